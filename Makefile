@@ -1,0 +1,65 @@
+# The doors of the house. Each sets up what it needs in .venv, once.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate --quiet
+
+.PHONY: help install run test check bench lock clean
+
+help:
+	@echo "make run      start the service on http://127.0.0.1:8080/"
+	@echo "make test     every test, with coverage"
+	@echo "make check    ruff, mypy strict, import-linter"
+	@echo "make bench    the benchmarks"
+	@echo "make install  set up .venv (the other targets do it themselves)"
+	@echo "make lock     rewrite the hash-locked requirements files"
+	@echo "make clean    remove .venv and every cache"
+
+install: $(VENV)/.installed
+
+# Hashes pin every file; the two steps let a source distribution build with the
+# locked setuptools instead of whatever an isolated build would fetch.
+$(VENV)/.installed: requirements.txt requirements-build.txt pyproject.toml
+	@echo "setting up $(VENV) (once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements-build.txt
+	@$(PIP) install --no-build-isolation --require-hashes -r requirements.txt
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	@echo "adding the developer's tools to $(VENV) (once)"
+	@$(PIP) install --no-build-isolation --require-hashes -r requirements-dev.txt
+	@touch $@
+
+run: install
+	@exec $(BIN)/rekkas run
+
+test: $(VENV)/.installed-dev
+	@$(BIN)/coverage erase
+	@$(BIN)/pytest -n 2 --cov --cov-report= $(ARGS)
+	@$(BIN)/coverage report --fail-under=95
+	@$(BIN)/python -m tests.pure_modules
+
+check: $(VENV)/.installed-dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev
+	@for benchmark in benchmarks/*.py; do \
+		case $$benchmark in *__init__.py) continue;; esac; \
+		echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; \
+	done
+
+lock: $(VENV)/.installed-dev
+	@$(PIP) install uv
+	@echo "setuptools wheel" | tr ' ' '\n' | $(LOCK) - -o requirements-build.txt
+	@$(LOCK) pyproject.toml -o requirements.txt
+	@$(LOCK) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

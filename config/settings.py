@@ -1,0 +1,337 @@
+"""The frozen models of the operator's file, and the only home of its defaults.
+
+Says what a key may hold; finding the file, reading YAML and naming the line of a
+mistake is `load`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    Tag,
+    WithJsonSchema,
+)
+
+SLUG_PATTERN = r"^[a-z0-9-]{1,64}$"
+_UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_DURATION = re.compile(r"(\d+)\s*([smhdw])")
+
+
+def parse_duration(value: object) -> timedelta:
+    """The span that `90s`, `15m`, `2h`, `7d` or `1w` names.
+
+    Raises:
+        ValueError: the text is not a number followed by one of these units.
+    """
+    if isinstance(value, timedelta):
+        return value
+    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("write a duration with its unit, such as 90s, 15m, 2h or 7d")
+    try:
+        return timedelta(seconds=int(match[1]) * _UNIT_SECONDS[match[2]])
+    except OverflowError:
+        raise ValueError("this duration is longer than any calendar") from None
+
+
+def format_duration(value: timedelta) -> str:
+    """The shortest text that `parse_duration` reads as this span."""
+    seconds = int(value.total_seconds())
+    for unit in ("w", "d", "h", "m"):
+        if seconds and seconds % _UNIT_SECONDS[unit] == 0:
+            return f"{seconds // _UNIT_SECONDS[unit]}{unit}"
+    return f"{seconds}s"
+
+
+def _check_http_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        port_is_sane = parts.port is None or parts.port > 0
+    except ValueError:
+        raise ValueError(f"{value!r} is not an address") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_sane:
+        raise ValueError("write an address that starts with http:// or https://")
+    if parts.hostname != parts.hostname.strip() or re.search(r"\s", value):
+        raise ValueError("an address has no spaces; write %20 where one is meant")
+    return value
+
+
+def _check_base_url(value: str) -> str:
+    parts = urlsplit(_check_http_url(value))
+    if parts.query or parts.fragment:
+        raise ValueError("a base address has neither ? nor #")
+    return value if value.endswith("/") else value + "/"
+
+
+def _check_listen(value: str) -> str:
+    host, colon, port = value.rpartition(":")
+    if not (colon and host and port.isascii() and port.isdigit()):
+        raise ValueError("write HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080")
+    if int(port) > 65535:
+        raise ValueError("a port is a number from 0 (any free one) to 65535")
+    return value
+
+
+def _check_aware(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("write the time zone too, such as 2025-06-22T12:00:00Z")
+    return value.astimezone(UTC)
+
+
+Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
+HttpUrl = Annotated[
+    str,
+    AfterValidator(_check_http_url),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
+]
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(parse_duration),
+    PlainSerializer(format_duration),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+\s*[smhdw]$"}),
+]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+AwareTime = Annotated[datetime, AfterValidator(_check_aware)]
+
+
+class Model(BaseModel):
+    """A frozen part of the file in which an unknown key is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StorageSettings(Model):
+    """Where articles are kept."""
+
+    url: str | None = Field(
+        default=None,
+        pattern=r"^sqlite:///.+",
+        description="SQLite address, relative to this file. Default: rekkas.db beside "
+        "the configuration, or in the state folder when no file is given.",
+    )
+
+
+class ServerSettings(Model):
+    """Where feeds and pages are served."""
+
+    listen: Annotated[str, AfterValidator(_check_listen)] = Field(
+        default="127.0.0.1:8080",  # loopback: opening up is the operator's decision
+        description="HOST:PORT on which feeds and pages are served.",
+    )
+    base_url: Annotated[str, AfterValidator(_check_base_url)] | None = Field(
+        default=None,
+        description="Public address of the service, used in feeds. "
+        "Default: http:// and the address it listens on.",
+    )
+
+
+class ContentChoice(Enum):
+    """How much of an article a topic feed carries."""
+
+    TITLE = "title"
+    EXCERPT = "excerpt"
+    FULL = "full"
+
+
+class PublishSettings(Model):
+    """What every topic feed has in common."""
+
+    authority: str = Field(
+        default="rekkas.localhost,2026",
+        pattern=r"^[A-Za-z0-9.@_-]+,\d{4}(-\d\d(-\d\d)?)?$",
+        description="Tagging authority of the item ids (RFC 4151): a domain of yours "
+        "and a date on which it was yours. Changing it renames every item.",
+    )
+    content: ContentChoice = Field(
+        default=ContentChoice.EXCERPT,  # publishers' terms: excerpt, link and credit
+        description="How much of each article a feed carries.",
+    )
+    limit: int = Field(
+        default=50,
+        ge=1,
+        le=1000,
+        description="Items in a topic feed.",
+    )
+
+
+class PerHostSettings(Model):
+    """How gently one host is treated, whatever number of sources it has."""
+
+    concurrency: int = Field(default=1, ge=1, le=16)
+    spacing: Duration = Field(
+        default=timedelta(seconds=2),
+        description="Least time between the starts of two requests to one host.",
+    )
+
+
+class FetchSettings(Model):
+    """How sources are fetched."""
+
+    contact: str | None = Field(
+        default=None,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Mail or web address in the User-Agent, for publishers to reach.",
+    )
+    deadline: Duration = Field(
+        default=timedelta(seconds=30),  # slow publishers were seen to take ten
+        description="Time for one exchange, redirects included.",
+    )
+    max_body_bytes: int = Field(
+        default=15 * 1024 * 1024,
+        ge=1024,
+        description="Largest document accepted, counted after decompression.",
+    )
+    max_redirects: int = Field(default=5, ge=0, le=20)
+    concurrency: int = Field(
+        default=16, ge=1, le=256, description="Exchanges at a time, over all hosts."
+    )
+    per_host: PerHostSettings = PerHostSettings()
+
+
+class SourceCommon(Model):
+    """What every kind of source may say."""
+
+    title: str | None = Field(default=None, min_length=1, max_length=200)
+    home: HttpUrl | None = Field(default=None, description="The source's web page.")
+    language: LanguageCode | None = Field(
+        default=None, description="Language of entries that declare none."
+    )
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    enabled: bool = True
+    confidence: Literal["A", "B", "C", "D"] | None = Field(
+        default=None, description="How well the address is known; A is best."
+    )
+    aliases: tuple[str, ...] = Field(
+        default=(), description="Other names under which snapshots credit the source."
+    )
+    every: Literal["adaptive"] | Duration = Field(
+        default="adaptive", description="Time between polls, or adaptive."
+    )
+
+
+class FeedSource(SourceCommon):
+    """A source that publishes RSS or Atom at an address."""
+
+    kind: Literal["feed"] = "feed"
+    url: HttpUrl
+
+
+class SnapshotSource(SourceCommon):
+    """A saved text of one aggregator page; relative paths start at this file."""
+
+    kind: Literal["snapshot"]
+    path: Path
+    captured_at: AwareTime | None = Field(
+        default=None,
+        description="When the page was saved. Without it no relative time is read.",
+    )
+
+
+def _kind_of(value: Any) -> str | None:
+    kind = value.get("kind", "feed") if isinstance(value, Mapping) else value.kind
+    return kind if isinstance(kind, str) else None
+
+
+SourceSettings = Annotated[
+    Annotated[FeedSource, Tag("feed")] | Annotated[SnapshotSource, Tag("snapshot")],
+    Discriminator(_kind_of),
+]
+
+
+class NameSettings(Model):
+    """One name of a tag, with what an ambiguous name needs to count."""
+
+    name: str = Field(min_length=2)
+    exact: bool = Field(
+        default=False,
+        description="Case and accents must be as written (acronyms); the name then "
+        "counts only in its own language.",
+    )
+    near: Literal["region"] | tuple[Slug, ...] = Field(
+        default=(),
+        description="Counts only beside one of these tags, or beside any other tag "
+        "of the same region.",
+    )
+
+
+def _name_from_text(value: object) -> object:
+    return {"name": value} if isinstance(value, str) else value
+
+
+TagName = Annotated[NameSettings, BeforeValidator(_name_from_text)]
+NamesByLanguage = Mapping[LanguageCode, tuple[TagName, ...]]
+
+
+class TagKind(Enum):
+    """What a tag stands for.
+
+    Names of themes are common words and count only in their own language; the names
+    of places, organisations and people count in every language.
+    """
+
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    THEME = "theme"
+
+
+class TagSettings(Model):
+    """A mark of the vocabulary and the names by which texts show it."""
+
+    title: str = Field(min_length=1)
+    kind: TagKind
+    region: Slug | None = Field(default=None, description="For `near: region`.")
+    medtop: str | None = Field(
+        default=None, pattern=r"^medtop:\d{8}$", description="IPTC Media Topic."
+    )
+    names: NamesByLanguage = Field(default_factory=dict)
+    never: tuple[str, ...] = Field(
+        default=(),
+        alias="not",
+        description="Phrases in which a name does not count, such as Niger Delta.",
+    )
+
+
+class TopicSettings(Model):
+    """A named expression over articles; its topic feed is what a reader subscribes."""
+
+    title: str = Field(min_length=1, max_length=200)
+    match: str = Field(description="The topic expression.")
+    description: str | None = Field(default=None, max_length=1000)
+    collapse: Literal["none", "duplicates"] = Field(
+        default="duplicates", description="Whether copies of one text show once."
+    )
+    limit: int | None = Field(default=None, ge=1, le=1000)
+    content: ContentChoice | None = None
+
+
+class Settings(Model):
+    """The whole of the operator's file, its includes merged."""
+
+    include: tuple[str, ...] = Field(
+        default=(),
+        description="Files read before this one: `catalogue:NAME` ships with rekkas, "
+        "anything else is a path relative to this file.",
+    )
+    storage: StorageSettings = StorageSettings()
+    server: ServerSettings = ServerSettings()
+    publish: PublishSettings = PublishSettings()
+    fetch: FetchSettings = FetchSettings()
+    sources: Mapping[Slug, SourceSettings] = Field(default_factory=dict)
+    tags: Mapping[Slug, TagSettings] = Field(default_factory=dict)
+    topics: Mapping[Slug, TopicSettings] = Field(default_factory=dict)

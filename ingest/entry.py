@@ -1,0 +1,81 @@
+"""The values that leave ingest: what one source returned, cleaned and dated.
+
+Holds no rule; `normalise.document` makes these of what a format module read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import NewType
+
+EntryGuid = NewType("EntryGuid", str)
+"""The identifier a source gave its entry, as written, white space trimmed."""
+
+CanonicalUrl = NewType("CanonicalUrl", str)
+"""A link after `normalise.canonical_url`: an identity, never an address to publish."""
+
+
+class Precision(Enum):
+    """How exactly a time is known; a coarser one never outranks a finer one."""
+
+    SECOND = "second"
+    HOUR = "hour"
+    DAY = "day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that an entry carries along: sound, film, picture."""
+
+    url: str
+    media_type: str | None = None
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One publication as one source carried it at one moment, ready to be recorded.
+
+    `title` is plain text and never empty. `content_html` is sanitised with absolute
+    links, "" where the source gave no text; `text` is the same as plain text, one
+    paragraph a line. `summary` is plain text. Times are aware UTC; None where the
+    source gave none that can be believed. `link` is the publisher's, http or https.
+    `origin` is the slug of the source whose article it is: the polled source itself,
+    or the configured source that a snapshot's card names. `credit` is the origin's
+    name as the document wrote it, None where that is the polled source itself.
+    """
+
+    guid: EntryGuid | None
+    link: str | None
+    canonical_url: CanonicalUrl | None
+    title: str
+    summary: str
+    content_html: str
+    text: str
+    author: str | None
+    language: str | None
+    published_at: datetime | None
+    published_precision: Precision | None
+    updated_at: datetime | None
+    categories: tuple[str, ...]
+    enclosures: tuple[Enclosure, ...]
+    origin: str
+    credit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedDocument:
+    """What one source returned at one moment, in the order of the document.
+
+    `left_out` names, for each entry that could not be used, the reason.
+    `is_cut` is True where the document ended in the middle.
+    """
+
+    title: str | None
+    language: str | None
+    entries: tuple[Entry, ...]
+    left_out: tuple[str, ...] = ()
+    is_cut: bool = False

@@ -1,0 +1,1 @@
+"""Asking a source: one client, one bounded exchange, outcomes as values."""

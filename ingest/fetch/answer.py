@@ -1,0 +1,191 @@
+"""What an answer's status and headers mean for the exchange.
+
+Judges and makes outcome values; reading the body off the wire is `exchange`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from http import HTTPStatus
+
+from ingest.fetch.headers import keep_validator, parse_max_age, parse_retry_after
+from ingest.fetch.outcome import (
+    FailureKind,
+    Fetched,
+    FetchFailed,
+    NotModified,
+    Validators,
+)
+from ingest.fetch.request import SourceMemory
+
+
+class Verdict(Enum):
+    """What to do with an answer once its head has come."""
+
+    UNCHANGED = "unchanged"  # 304 to validators of ours
+    REDIRECT = "redirect"  # ask elsewhere
+    DOCUMENT = "document"  # read the body
+    REFUSAL = "refusal"  # nothing usable will come
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerHead:
+    """Status and headers of one answer; names in lower case, values as Latin-1 text.
+
+    Latin-1 gives every byte back as it was, which opaque validators need.
+    """
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+
+    def first(self, name: str) -> str | None:
+        """The first value of a header that should come once; None without it."""
+        return next((value for key, value in self.headers if key == name), None)
+
+    def joined(self, name: str) -> str:
+        """Every value of a list header as one list (RFC 9110, 5.2), "" without it."""
+        return ", ".join(value for key, value in self.headers if key == name)
+
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# 203 came through a proxy that changed it; 226 carries the new entries only
+# (RFC 3229). 204 and 205 have no body, 206 is a part nobody asked for.
+_DOCUMENTS = frozenset({200, 203, 226})
+
+
+def judge(head: AnswerHead, *, sent: Validators) -> Verdict:
+    """What to do with the answer to a request that carried these validators.
+
+    A 304 to a request without validators is a refusal: believing it would leave the
+    source unread for ever.
+    """
+    if head.status == 304 and (sent.etag or sent.last_modified):
+        return Verdict.UNCHANGED
+    if head.status in _REDIRECTS:
+        return Verdict.REDIRECT
+    if head.status in _DOCUMENTS:
+        return Verdict.DOCUMENT
+    return Verdict.REFUSAL
+
+
+def unchanged(head: AnswerHead, memory: SourceMemory) -> NotModified:
+    """The outcome of a 304: what is stored, refreshed by its headers (RFC 9111, 4.3.4).
+
+    A validator that the 304 leaves out stays as it was.
+    """
+    fresh, stored = _validators_of(head), memory.validators
+    return NotModified(
+        validators=Validators(
+            etag=fresh.etag or stored.etag,
+            last_modified=fresh.last_modified or stored.last_modified,
+        ),
+        body_digest=memory.body_digest,
+        status=head.status,
+        final_url=head.url,
+        max_age=parse_max_age(head.joined("cache-control")),
+    )
+
+
+def document(
+    head: AnswerHead, body: bytes, memory: SourceMemory
+) -> Fetched | NotModified:
+    """The outcome of a whole body: a document, or the same bytes as last time.
+
+    The validators are this answer's alone; stored ones that it does not repeat
+    belong to an earlier version and are forgotten.
+    """
+    digest = hashlib.sha256(body).hexdigest()
+    validators = _validators_of(head)
+    max_age = parse_max_age(head.joined("cache-control"))
+    if digest == memory.body_digest:
+        return NotModified(
+            validators=validators,
+            body_digest=digest,
+            status=head.status,
+            final_url=head.url,
+            max_age=max_age,
+        )
+    return Fetched(
+        body=body,
+        body_digest=digest,
+        status=head.status,
+        final_url=head.url,
+        content_type=head.first("content-type"),
+        validators=validators,
+        max_age=max_age,
+    )
+
+
+def refusal(head: AnswerHead, *, now: datetime) -> FetchFailed:
+    """The outcome of a status that brings no document, with what to do about it."""
+    kind, advice = _refusal_kind(head.status), _advice(head.status)
+    return FetchFailed(
+        kind=kind,
+        detail=f"{head.url} answered {_named(head.status)}. {advice}",
+        status=head.status,
+        final_url=head.url,
+        retry_after=parse_retry_after(head.first("retry-after"), now=now),
+    )
+
+
+def location_of(head: AnswerHead) -> str | None:
+    """Where a redirect leads, as text: UTF-8 where it is that, else Latin-1."""
+    value = head.first("location")
+    if value is None:
+        return None
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return value
+
+
+def _validators_of(head: AnswerHead) -> Validators:
+    return Validators(
+        etag=keep_validator(head.first("etag")),
+        last_modified=keep_validator(head.first("last-modified")),
+    )
+
+
+def _refusal_kind(status: int) -> FailureKind:
+    if status == 429:
+        return FailureKind.RATE_LIMITED
+    if status >= 500 or status == 304:
+        return FailureKind.HTTP_SERVER
+    if status >= 400:
+        return FailureKind.HTTP_CLIENT
+    return FailureKind.NOT_A_FEED
+
+
+def _named(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+_ADVICE = {
+    304: "It said so to a request that named no version, so nothing was read; it is "
+    "asked again later.",
+    401: "It wants a name and a password: write them into the source's url as "
+    "https://NAME:PASSWORD@HOST/.",
+    403: "It does not let us in: open the address in a browser, and ask the publisher "
+    "if it works there.",
+    404: "There is nothing at this address now: look for the source's new address.",
+    410: "The publisher has removed it for good: find another address or disable the "
+    "source.",
+    429: "We ask too often for its taste; it is asked again when it allows.",
+}
+
+
+def _advice(status: int) -> str:
+    if status in _ADVICE:
+        return _ADVICE[status]
+    if status >= 500:
+        return "The trouble is the server's; it is asked again later."
+    if status >= 400:
+        return "Open the address in a browser and correct the source's url."
+    return "That is no document: check that the source's url is that of a feed."

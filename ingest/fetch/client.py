@@ -1,0 +1,69 @@
+"""The one factory of HTTP clients: what every request of ours has in common.
+
+Knows nothing of sources, bounds or outcomes; `exchange` asks with it.
+"""
+
+from __future__ import annotations
+
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+import httpx
+
+from config.settings import FetchSettings
+
+PROJECT_URL = "https://github.com/rekkas/rekkas"
+_KEEP_ALIVE_SECONDS = 15.0  # some sources share a host and are polled one by one
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
+)
+
+
+def build_client(
+    fetch: FetchSettings,
+    *,
+    version: str,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> httpx.AsyncClient:
+    """A client that is a good guest; the caller closes it.
+
+    It keeps no cookies, names itself, obeys no proxy or certificate variables of the
+    environment, and leaves redirects, deadlines and decompression to `exchange`.
+    `transport` takes the place of the network in tests.
+    """
+    return httpx.AsyncClient(
+        headers={
+            "User-Agent": user_agent(version, fetch.contact),
+            "Accept": _ACCEPT,
+            "Accept-Encoding": "gzip, br, zstd",
+        },
+        cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=())),
+        follow_redirects=False,
+        # `exchange` sets one deadline over everything. Connecting gets a part of it,
+        # because httpcore closes a handshake that it gives up itself, and leaves one
+        # that is cancelled from outside to the garbage collector.
+        timeout=httpx.Timeout(None, connect=fetch.deadline.total_seconds() / 3),
+        transport=transport or _build_transport(fetch),
+        trust_env=False,
+    )
+
+
+def user_agent(version: str, contact: str | None) -> str:
+    """The program, its version, its home and whom to write to, if anyone is named."""
+    reach = f"+{PROJECT_URL}; {contact}" if contact else f"+{PROJECT_URL}"
+    return f"rekkas/{version} ({reach})"
+
+
+def _build_transport(fetch: FetchSettings) -> httpx.AsyncHTTPTransport:
+    # The cost of httpcore's pool grows with the square of its connections, so it
+    # gets no more than can be in use at once.
+    return httpx.AsyncHTTPTransport(
+        verify=httpx.create_ssl_context(trust_env=False),
+        http2=True,
+        trust_env=False,
+        limits=httpx.Limits(
+            max_connections=fetch.concurrency,
+            max_keepalive_connections=fetch.concurrency,
+            keepalive_expiry=_KEEP_ALIVE_SECONDS,
+        ),
+    )

@@ -1,0 +1,157 @@
+"""One exchange with one address: asked once, bounded in everything, never raising.
+
+Acts only: what an answer means is decided by `answer`, where a redirect leads by
+`redirects`, how a body unpacks by `decoding`, what an exception means by `failures`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+import httpx
+
+from ingest.fetch import answer, failures
+from ingest.fetch.answer import AnswerHead, Verdict
+from ingest.fetch.decoding import BodyBrokenError, BodyDecoder, BodyTooLargeError
+from ingest.fetch.headers import parse_codings, parse_length
+from ingest.fetch.outcome import Fetched, FetchFailed, FetchOutcome, NotModified
+from ingest.fetch.redirects import DeadEndError, Target, next_target, target_of
+from ingest.fetch.request import (
+    ExchangeBounds,
+    SourceMemory,
+    request_headers,
+    validators_for,
+)
+
+
+async def fetch(
+    client: httpx.AsyncClient,
+    url: str,
+    memory: SourceMemory,
+    bounds: ExchangeBounds,
+    *,
+    now: datetime,
+) -> FetchOutcome:
+    """What the address answers, as a value: only cancellation leaves as an exception.
+
+    The deadline covers everything, redirects included. `memory` makes the request
+    conditional. `now` (aware UTC) is what a Retry-After date is measured from.
+    """
+    exchange = _Exchange(client=client, memory=memory, bounds=bounds, now=now)
+    try:
+        source = target_of(url)
+    except ValueError:
+        return failures.no_address()
+    try:
+        async with asyncio.timeout(bounds.deadline.total_seconds()):
+            return await exchange.follow(source)
+    except TimeoutError:
+        return failures.timed_out(source.url, deadline=bounds.deadline)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Redirected:
+    head: AnswerHead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Exchange:
+    """What stays the same over the redirects of one exchange."""
+
+    client: httpx.AsyncClient
+    memory: SourceMemory
+    bounds: ExchangeBounds
+    now: datetime
+
+    async def follow(self, source: Target) -> FetchOutcome:
+        """The answer at the end of the redirects that start at the source."""
+        trail: tuple[Target, ...] = (source,)
+        while True:
+            result = await self._ask(trail)
+            if not isinstance(result, _Redirected):
+                return result
+            try:
+                target = next_target(
+                    trail,
+                    answer.location_of(result.head),
+                    max_redirects=self.bounds.max_redirects,
+                )
+            except DeadEndError as error:
+                head = result.head
+                return failures.dead_end(error, url=head.url, status=head.status)
+            trail = (*trail, target)
+
+    async def _ask(self, trail: tuple[Target, ...]) -> FetchOutcome | _Redirected:
+        target = trail[-1]
+        validators = validators_for(target, trail[0], self.memory)
+        headers = request_headers(target, validators)
+        try:
+            async with self.client.stream(
+                "GET", target.url, headers=headers
+            ) as response:
+                head = _head_of(response, target)
+                verdict = answer.judge(head, sent=validators)
+                return await self._obey(verdict, head, response)
+        except failures.NETWORK_ERRORS as error:
+            return failures.failure_of(error, url=target.url)
+
+    async def _obey(
+        self, verdict: Verdict, head: AnswerHead, response: httpx.Response
+    ) -> FetchOutcome | _Redirected:
+        match verdict:
+            case Verdict.UNCHANGED:
+                await _read_end(response)
+                return answer.unchanged(head, self.memory)
+            case Verdict.REDIRECT:
+                return _Redirected(head=head)
+            case Verdict.DOCUMENT:
+                return await self._document(head, response)
+            case Verdict.REFUSAL:
+                return answer.refusal(head, now=self.now)
+            case _:
+                assert_never(verdict)
+
+    async def _document(
+        self, head: AnswerHead, response: httpx.Response
+    ) -> Fetched | NotModified | FetchFailed:
+        try:
+            body = await self._read(head, response)
+        except BodyTooLargeError:
+            limit = self.bounds.max_body_bytes
+            failure = failures.too_large(head.url, max_body_bytes=limit)
+        except (*failures.NETWORK_ERRORS, BodyBrokenError) as error:
+            failure = failures.broken_off(
+                error, url=head.url, received_bytes=response.num_bytes_downloaded
+            )
+        else:
+            return answer.document(head, body, self.memory)
+        return replace(failure, status=head.status)
+
+    async def _read(self, head: AnswerHead, response: httpx.Response) -> bytes:
+        limit = self.bounds.max_body_bytes
+        if (parse_length(head.first("content-length")) or 0) > limit:
+            raise BodyTooLargeError
+        codings = parse_codings(head.joined("content-encoding"))
+        decoder = BodyDecoder(codings, max_bytes=limit)
+        async for piece in response.aiter_raw():
+            decoder.feed(piece)
+        return decoder.finish()
+
+
+async def _read_end(response: httpx.Response) -> None:
+    """Read the end of an answer without body, which lets its connection be reused."""
+    await anext(response.aiter_raw(), None)
+
+
+def _head_of(response: httpx.Response, target: Target) -> AnswerHead:
+    return AnswerHead(
+        url=target.url,
+        status=response.status_code,
+        headers=tuple(
+            (name.decode("latin-1").lower(), value.decode("latin-1"))
+            for name, value in response.headers.raw
+        ),
+    )

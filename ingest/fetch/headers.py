@@ -1,0 +1,66 @@
+"""Header values in the words of the server, read into ours.
+
+Knows single values; `answer` knows which header means what for an exchange.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+_LONGEST_SECONDS = 2**31  # RFC 9111, 1.2.2: what is larger counts as this
+_LONGEST_VALIDATOR = 1024  # characters; echoing more gets requests refused with 431
+_MAX_AGE = re.compile(r'(?:^|[,\s])max-age\s*=\s*"?(\d+)"?\s*(?:,|$)', re.IGNORECASE)
+_UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+def parse_max_age(cache_control: str | None) -> timedelta | None:
+    """How long Cache-Control calls the answer fresh; None where it does not say.
+
+    The first max-age counts (RFC 9111, 4.2.1); s-maxage is for shared caches only.
+    """
+    found = _MAX_AGE.search(cache_control or "")
+    return _span(found[1]) if found else None
+
+
+def parse_retry_after(value: str | None, *, now: datetime) -> timedelta | None:
+    """How long to stay away, from seconds or an HTTP date (RFC 9110, 10.2.3).
+
+    None where nothing readable is said, and for a time that has already come.
+    """
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return _span(text) or None
+    try:
+        moment = parsedate_to_datetime(text)
+        wait = moment.replace(tzinfo=moment.tzinfo or UTC) - now
+    except (ValueError, OverflowError):
+        return None
+    return wait if wait > timedelta(0) else None
+
+
+def parse_length(value: str | None) -> int | None:
+    """The Content-Length, None where there is none to believe."""
+    text = (value or "").strip()
+    is_number = text.isascii() and text.isdigit() and len(text) < 20
+    return int(text) if is_number else None
+
+
+def parse_codings(content_encoding: str | None) -> tuple[str, ...]:
+    """The content codings in the order they were applied, in lower case."""
+    names = (name.strip().lower() for name in (content_encoding or "").split(","))
+    return tuple(name for name in names if name not in ("", "identity"))
+
+
+def keep_validator(value: str | None) -> str | None:
+    """The validator untouched; None where it could not be sent back."""
+    if not value or len(value) > _LONGEST_VALIDATOR or _UNSENDABLE.search(value):
+        return None
+    return value
+
+
+def _span(digits: str) -> timedelta:
+    # Twelve digits hold any time worth meaning, and int() of more can be refused.
+    seconds = int(digits) if len(digits) <= 12 else _LONGEST_SECONDS
+    return timedelta(seconds=min(seconds, _LONGEST_SECONDS))

@@ -1,0 +1,86 @@
+"""How one exchange with a source can end.
+
+Fetched        a document arrived
+NotModified    304, or the same bytes as last time
+FetchFailed    anything else, with its kind and what the operator may do
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import TypeAlias
+
+
+class FailureKind(Enum):
+    """Why a poll brought nothing."""
+
+    DNS = "dns"  # the host's name has no address
+    CONNECT = "connect"  # no connection, or it broke before the answer was whole
+    TLS = "tls"  # no trustworthy connection
+    TIMEOUT = "timeout"  # the deadline of the exchange passed
+    HTTP_CLIENT = "http_client"  # a 4xx that says the request cannot be served
+    HTTP_SERVER = "http_server"  # a 5xx, or an answer that is not HTTP
+    RATE_LIMITED = "rate_limited"  # 429
+    TOO_LARGE = "too_large"  # more than fetch.max_body_bytes
+    NOT_A_FEED = "not_a_feed"  # an answer that no format module can read
+    REDIRECT_LOOP = "redirect_loop"  # too many redirects, or one to nowhere
+    FILE = "file"  # a snapshot that cannot be read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """ETag and Last-Modified exactly as the server sent them, for the next GET."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+NO_VALIDATORS = Validators()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A document and what came with it.
+
+    `body` is decompressed. `body_digest` is its SHA-256 in hexadecimal.
+    `status` and `final_url` are None for a file on disk.
+    `max_age` is how long the server asks us to keep the answer (Cache-Control).
+    """
+
+    body: bytes
+    body_digest: str
+    status: int | None
+    final_url: str | None
+    content_type: str | None
+    validators: Validators
+    max_age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """The source has nothing new: 304, or a body with the digest of the last one.
+
+    `validators` are the stored ones, refreshed by what the answer carried.
+    """
+
+    validators: Validators
+    body_digest: str | None
+    status: int | None = None
+    final_url: str | None = None
+    max_age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchFailed:
+    """Nothing usable came; `detail` is a sentence for the operator."""
+
+    kind: FailureKind
+    detail: str
+    status: int | None = None
+    final_url: str | None = None
+    retry_after: timedelta | None = None
+
+
+FetchOutcome: TypeAlias = Fetched | NotModified | FetchFailed

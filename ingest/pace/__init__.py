@@ -1,0 +1,1 @@
+"""How often a source and its host are asked; decisions only."""

@@ -1,0 +1,173 @@
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from ingest.fetch.answer import (
+    AnswerHead,
+    Verdict,
+    document,
+    judge,
+    location_of,
+    refusal,
+    unchanged,
+)
+from ingest.fetch.outcome import (
+    NO_VALIDATORS,
+    FailureKind,
+    Fetched,
+    NotModified,
+    Validators,
+)
+from ingest.fetch.request import SourceMemory
+from tests.ingest.exchange_factories import FEED_BODY, FEED_URL, NOW
+
+SENT = Validators(etag='"1"', last_modified="then")
+DIGEST = hashlib.sha256(FEED_BODY).hexdigest()
+
+
+def make_head(status: int = 200, **headers: str) -> AnswerHead:
+    named = tuple((key.replace("_", "-"), value) for key, value in headers.items())
+    return AnswerHead(url=FEED_URL, status=status, headers=named)
+
+
+VERDICTS = {
+    "200 is a document": (200, SENT, Verdict.DOCUMENT),
+    "203 is a document": (203, SENT, Verdict.DOCUMENT),
+    "226 is a document": (226, SENT, Verdict.DOCUMENT),
+    "304 to both validators": (304, SENT, Verdict.UNCHANGED),
+    "304 to an ETag alone": (304, Validators(etag='"1"'), Verdict.UNCHANGED),
+    "304 to a date alone": (304, Validators(last_modified="x"), Verdict.UNCHANGED),
+    "304 that nobody asked for": (304, NO_VALIDATORS, Verdict.REFUSAL),
+    "301 leads elsewhere": (301, SENT, Verdict.REDIRECT),
+    "302 leads elsewhere": (302, SENT, Verdict.REDIRECT),
+    "303 leads elsewhere": (303, SENT, Verdict.REDIRECT),
+    "307 leads elsewhere": (307, SENT, Verdict.REDIRECT),
+    "308 leads elsewhere": (308, SENT, Verdict.REDIRECT),
+    "300 offers a choice that nobody makes": (300, SENT, Verdict.REFUSAL),
+    "204 brings nothing": (204, SENT, Verdict.REFUSAL),
+    "206 brings a part": (206, SENT, Verdict.REFUSAL),
+    "404 refuses": (404, SENT, Verdict.REFUSAL),
+    "500 refuses": (500, SENT, Verdict.REFUSAL),
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "sent", "verdict"), VERDICTS.values(), ids=VERDICTS.keys()
+)
+def test_verdict(status: int, sent: Validators, verdict: Verdict) -> None:
+    assert judge(make_head(status), sent=sent) is verdict
+
+
+REFUSALS = {
+    "401 asks for credentials": (401, FailureKind.HTTP_CLIENT, "NAME:PASSWORD"),
+    "403 keeps us out": (403, FailureKind.HTTP_CLIENT, "403 Forbidden"),
+    "404 may come back": (404, FailureKind.HTTP_CLIENT, "404 Not Found"),
+    "410 is gone": (410, FailureKind.HTTP_CLIENT, "removed it for good"),
+    "418 is told by its number": (418, FailureKind.HTTP_CLIENT, "in a browser"),
+    "429 limits us": (429, FailureKind.RATE_LIMITED, "too often"),
+    "500 is the server's": (500, FailureKind.HTTP_SERVER, "asked again later"),
+    "a status without a name": (599, FailureKind.HTTP_SERVER, "answered 599."),
+    "204 is no document": (204, FailureKind.NOT_A_FEED, "no document"),
+    "300 is no document": (300, FailureKind.NOT_A_FEED, "no document"),
+    "304 unasked is the server's": (304, FailureKind.HTTP_SERVER, "named no version"),
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "words"), REFUSALS.values(), ids=REFUSALS.keys()
+)
+def test_a_refusal_says_what_and_what_to_do(
+    status: int, kind: FailureKind, words: str
+) -> None:
+    failed = refusal(make_head(status), now=NOW)
+
+    assert (failed.kind, failed.status, failed.final_url) == (kind, status, FEED_URL)
+    assert failed.detail.startswith(FEED_URL)
+    assert words in failed.detail
+
+
+@pytest.mark.parametrize("status", [429, 503, 404])
+def test_a_refusal_keeps_how_long_to_stay_away(status: int) -> None:
+    failed = refusal(make_head(status, retry_after="120"), now=NOW)
+
+    assert failed.retry_after == timedelta(minutes=2)
+
+
+def test_a_document_carries_what_came_with_it() -> None:
+    head = make_head(
+        content_type="text/xml; charset=utf-8",
+        etag='W/"2"',
+        last_modified="now",
+        cache_control="max-age=60",
+    )
+
+    assert document(head, FEED_BODY, SourceMemory()) == Fetched(
+        body=FEED_BODY,
+        body_digest=DIGEST,
+        status=200,
+        final_url=FEED_URL,
+        content_type="text/xml; charset=utf-8",
+        validators=Validators(etag='W/"2"', last_modified="now"),
+        max_age=timedelta(minutes=1),
+    )
+
+
+def test_the_body_of_last_time_is_not_modified_and_its_validators_are_new() -> None:
+    memory = SourceMemory(validators=SENT, body_digest=DIGEST)
+
+    outcome = document(
+        make_head(etag='"2"', cache_control="max-age=60"), FEED_BODY, memory
+    )
+
+    assert outcome == NotModified(
+        validators=Validators(etag='"2"'),
+        body_digest=DIGEST,
+        status=200,
+        final_url=FEED_URL,
+        max_age=timedelta(minutes=1),
+    )
+
+
+def test_a_304_keeps_the_stored_validators() -> None:
+    memory = SourceMemory(validators=SENT, body_digest=DIGEST)
+
+    assert unchanged(make_head(304), memory) == NotModified(
+        validators=SENT, body_digest=DIGEST, status=304, final_url=FEED_URL
+    )
+
+
+def test_a_304_refreshes_the_validators_and_the_age_that_it_carries() -> None:
+    memory = SourceMemory(validators=SENT, body_digest=DIGEST)
+
+    outcome = unchanged(make_head(304, etag='"2"', cache_control="max-age=9"), memory)
+
+    assert outcome.validators == replace(SENT, etag='"2"')
+    assert outcome.max_age == timedelta(seconds=9)
+
+
+def test_directives_in_two_headers_are_read_as_one_list() -> None:
+    head = AnswerHead(
+        url=FEED_URL,
+        status=200,
+        headers=(("cache-control", "public"), ("cache-control", "max-age=60")),
+    )
+
+    assert document(head, b"", SourceMemory()).max_age == timedelta(minutes=1)
+
+
+LOCATIONS = {
+    "ASCII": ("/feed", "/feed"),
+    "UTF-8 bytes": ("/\xd8\xb9", "/ع"),
+    "bytes of another charset": ("/\xe9t\xe9", "/été"),
+}
+
+
+@pytest.mark.parametrize(("sent", "read"), LOCATIONS.values(), ids=LOCATIONS.keys())
+def test_a_location_is_read_as(sent: str, read: str) -> None:
+    assert location_of(make_head(302, location=sent)) == read
+
+
+def test_a_redirect_without_location_has_none() -> None:
+    assert location_of(make_head(302)) is None

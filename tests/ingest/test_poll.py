@@ -1,0 +1,257 @@
+import asyncio
+import hashlib
+import pickle
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from config.settings import FetchSettings
+from ingest.fetch.host_gate import HostLimits
+from ingest.fetch.outcome import FailureKind, FetchFailed, NotModified, Validators
+from ingest.fetch.request import NOTHING_REMEMBERED, SourceMemory
+from ingest.formats.raw import NotAFeedError
+from ingest.poll import Polled, PollOutcome, PollTools, poll_source, read_document
+from ingest.source import FeedAddress, SnapshotFile, Source
+from tests.ingest.exchange_factories import (
+    FEED_URL,
+    NOW,
+    Answerer,
+    make_answer,
+    make_bounds,
+    make_client,
+)
+
+RSS = b"""<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel>
+  <title>Le courrier</title><link>https://news.example/</link>
+  <description>Nouvelles</description><ttl>120</ttl>
+  <item><title>Une nouvelle</title><link>/1</link><guid>g-1</guid></item>
+</channel></rss>
+"""
+PAGE = b"<!DOCTYPE html><html><head><title>Welcome</title></head><body></body></html>"
+SNAPSHOT = """
+A headline of our own
+A paragraph of our own.
+Hashtags
+
+Try Our AI Features
+Explore our features.
+Comments
+No comments yet...
+Related Articles
+
+
+The Courier
+7 hours ago
+- The Courier
+Another headline of our own
+Another paragraph of our own."""
+
+
+class UnusedExecutor(Executor):
+    """An executor for polls in which nothing may be parsed."""
+
+    def submit(self, *args: Any, **kwargs: Any) -> Any:
+        raise AssertionError("a document was parsed")
+
+
+@pytest.fixture
+def executor() -> Iterator[Executor]:
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        yield executor
+
+
+def make_feed(url: str = FEED_URL) -> Source:
+    return Source(slug="courier", title="Courier", location=FeedAddress(url=url))
+
+
+def make_snapshot(path: Path) -> Source:
+    location = SnapshotFile(path=path, captured_at=NOW)
+    return Source(slug="snapshot", title="Snapshot", location=location)
+
+
+async def _no_wait(seconds: float) -> None:
+    await asyncio.sleep(0)
+
+
+def make_limits() -> HostLimits:
+    return HostLimits(FetchSettings(), monotonic=lambda: 0.0, sleep=_no_wait)
+
+
+def no_network(request: httpx.Request) -> httpx.Response:
+    raise AssertionError("the network was asked")
+
+
+async def poll(
+    source: Source,
+    executor: Executor,
+    answerer: Answerer = no_network,
+    *,
+    memory: SourceMemory = NOTHING_REMEMBERED,
+    limits: HostLimits | None = None,
+) -> PollOutcome:
+    async with make_client(answerer) as client:
+        tools = PollTools(
+            client=client,
+            bounds=make_bounds(),
+            limits=limits or make_limits(),
+            executor=executor,
+        )
+        return await poll_source(source, memory, tools, now=NOW)
+
+
+async def test_a_feed_is_polled_into_a_document(executor: Executor) -> None:
+    outcome = await poll(
+        make_feed(), executor, lambda request: make_answer(pieces=[RSS])
+    )
+
+    assert isinstance(outcome, Polled)
+    assert outcome.document.title == "Le courrier"
+    assert outcome.ttl == timedelta(hours=2)
+    assert outcome.fetched.body == RSS
+
+
+async def test_links_start_at_the_address_that_answered(executor: Executor) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "news.example":
+            return make_answer(302, {"Location": "https://cdn.example/feed"})
+        return make_answer(pieces=[RSS.replace(b"https://news.example/", b"")])
+
+    outcome = await poll(make_feed(), executor, answer)
+
+    assert isinstance(outcome, Polled)
+    assert [entry.link for entry in outcome.document.entries] == [
+        "https://cdn.example/1"
+    ]
+
+
+async def test_a_304_is_not_parsed() -> None:
+    stored = Validators(etag='"1"')
+
+    outcome = await poll(
+        make_feed(),
+        UnusedExecutor(),
+        lambda request: make_answer(304, pieces=()),
+        memory=SourceMemory(validators=stored),
+    )
+
+    assert isinstance(outcome, NotModified)
+    assert outcome.validators == stored
+
+
+async def test_the_same_bytes_are_not_parsed() -> None:
+    outcome = await poll(
+        make_feed(),
+        UnusedExecutor(),
+        lambda request: make_answer(pieces=[RSS]),
+        memory=SourceMemory(body_digest=hashlib.sha256(RSS).hexdigest()),
+    )
+
+    assert isinstance(outcome, NotModified)
+
+
+async def test_a_failure_of_the_exchange_is_the_outcome() -> None:
+    outcome = await poll(
+        make_feed(), UnusedExecutor(), lambda request: make_answer(404)
+    )
+
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.kind is FailureKind.HTTP_CLIENT
+
+
+@pytest.mark.parametrize("body", [PAGE, b""], ids=["a web page", "nothing"])
+async def test_what_is_not_a_feed_is_named_with_its_address(
+    body: bytes, executor: Executor
+) -> None:
+    outcome = await poll(
+        make_feed(), executor, lambda request: make_answer(pieces=[body])
+    )
+
+    assert isinstance(outcome, FetchFailed)
+    assert (outcome.kind, outcome.status) == (FailureKind.NOT_A_FEED, 200)
+    assert outcome.detail.startswith(f"{FEED_URL} cannot be read: ")
+    assert "correct the source's url" in outcome.detail
+
+
+async def test_a_snapshot_is_polled_without_the_network(
+    tmp_path: Path, executor: Executor
+) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(SNAPSHOT, encoding="utf-8")
+
+    outcome = await poll(make_snapshot(path), executor)
+
+    assert isinstance(outcome, Polled)
+    assert [entry.title for entry in outcome.document.entries] == [
+        "A headline of our own",
+        "Another headline of our own",
+    ]
+
+
+async def test_an_empty_snapshot_is_named_with_its_path(
+    tmp_path: Path, executor: Executor
+) -> None:
+    path = tmp_path / "page.txt"
+    path.touch()
+
+    outcome = await poll(make_snapshot(path), executor)
+
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.kind is FailureKind.NOT_A_FEED
+    assert outcome.detail.startswith(f"{path} cannot be read: ")
+    assert "correct the source's path" in outcome.detail
+
+
+async def test_a_missing_snapshot_is_the_outcome(tmp_path: Path) -> None:
+    outcome = await poll(make_snapshot(tmp_path / "missing.txt"), UnusedExecutor())
+
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.kind is FailureKind.FILE
+
+
+async def test_nothing_is_asked_before_the_hosts_turn(executor: Executor) -> None:
+    asked: list[str] = []
+    limits = make_limits()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return make_answer(pieces=[RSS])
+
+    async with asyncio.TaskGroup() as tasks, limits.slot("news.example"):
+        task = tasks.create_task(poll(make_feed(), executor, answer, limits=limits))
+        for _ in range(20):
+            await asyncio.sleep(0)
+        asked_before_the_turn = tuple(asked)
+
+    assert asked_before_the_turn == ()
+    assert isinstance(task.result(), Polled)
+
+
+async def test_reading_a_document_can_be_sent_to_another_process(
+    executor: Executor,
+) -> None:
+    polled = await poll(
+        make_feed(), executor, lambda request: make_answer(pieces=[RSS])
+    )
+    assert isinstance(polled, Polled)
+    call = (read_document, make_feed(), polled.fetched, NOW)
+
+    function, *arguments = pickle.loads(pickle.dumps(call))  # noqa: S301  # our own
+    document, ttl = function(*arguments)
+
+    assert (document, ttl) == (polled.document, polled.ttl)
+    assert pickle.loads(pickle.dumps(document)) == document  # noqa: S301  # our own
+
+
+def test_the_reason_for_not_reading_comes_back_from_another_process() -> None:
+    error = NotAFeedError("it is a web page")
+
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
+
+    assert isinstance(copy, NotAFeedError)
+    assert str(copy) == "it is a web page"

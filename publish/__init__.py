@@ -1,0 +1,1 @@
+"""Publications become feeds and pages: select, render, serve."""

@@ -1,0 +1,75 @@
+"""What the operator publishes, with every default filled in.
+
+Turns the settings into what selection and pages ask for; selects nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from config.settings import (
+    ContentChoice,
+    PublishSettings,
+    Settings,
+    TopicSettings,
+)
+from publish.addresses import Addresses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicRules:
+    """How one topic is shown: at most `limit` items, copies of one text once or not.
+
+    `description` is never empty.
+    """
+
+    slug: str
+    title: str
+    description: str
+    content: ContentChoice
+    limit: int
+    collapse: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Everything that feeds and pages need of the configuration.
+
+    Topics come in the order of the file. `tag_titles` and `source_titles` are names
+    for people, by slug. `content` is what the page of an article that can be read
+    elsewhere shows of it.
+    """
+
+    addresses: Addresses
+    content: ContentChoice
+    topics: Mapping[str, TopicRules]
+    tag_titles: Mapping[str, str]
+    source_titles: Mapping[str, str]
+
+
+def build_edition(settings: Settings, *, base_url: str) -> Edition:
+    """What these settings publish at a public address that ends in a slash."""
+    return Edition(
+        addresses=Addresses(base_url=base_url, authority=settings.publish.authority),
+        content=settings.publish.content,
+        topics={
+            slug: _rules(slug, topic, settings.publish)
+            for slug, topic in settings.topics.items()
+        },
+        tag_titles={slug: tag.title for slug, tag in settings.tags.items()},
+        source_titles={
+            slug: source.title or slug for slug, source in settings.sources.items()
+        },
+    )
+
+
+def _rules(slug: str, topic: TopicSettings, shared: PublishSettings) -> TopicRules:
+    return TopicRules(
+        slug=slug,
+        title=topic.title,
+        description=topic.description or topic.title,
+        content=topic.content or shared.content,
+        limit=topic.limit or shared.limit,
+        collapse=topic.collapse == "duplicates",
+    )

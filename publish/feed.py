@@ -1,0 +1,115 @@
+"""What a topic feed is made of, whatever format it is written in.
+
+Holds values only: `selection` chooses the items, `formats` writes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from store.article import Precision
+
+
+class FeedFormat(Enum):
+    """A format topic feeds are written in; the value is the suffix of its address."""
+
+    RSS = "rss"  # RSS 2.0 with content, Dublin Core and atom:link
+    ATOM = "atom"  # Atom 1.0, RFC 4287
+
+    @property
+    def label(self) -> str:
+        """What people call the format."""
+        return {FeedFormat.RSS: "RSS", FeedFormat.ATOM: "Atom"}[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedCategory:
+    """A tag on an item: the slug readers filter by and the name they show."""
+
+    term: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEnclosure:
+    """A file that an item carries along; `length` is in bytes, 0 where unknown."""
+
+    url: str
+    media_type: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedCredit:
+    """The source an item comes from: its name, its page, and an id of its own."""
+
+    title: str
+    url: str | None
+    tag_uri: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """One item of a topic feed.
+
+    `tag_uri` is its identity for ever (RFC 4151). `link` is the publisher's address,
+    or our own page of the article, `page_url`, where there is none. `title` and
+    `summary` are plain text; `content_html` is sanitised, "" where the feed carries
+    none. `published_at` is the publisher's, None where unknown, and known as exactly
+    as `published_precision` says; `updated_at` is never None.
+    """
+
+    tag_uri: str
+    link: str
+    page_url: str
+    title: str
+    summary: str
+    content_html: str
+    author: str | None
+    language: str | None
+    published_at: datetime | None
+    published_precision: Precision | None
+    first_seen_at: datetime
+    updated_at: datetime
+    credit: FeedCredit
+    categories: tuple[FeedCategory, ...]
+    enclosures: tuple[FeedEnclosure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicFeed:
+    """A published selection, newest item first; `updated_at` never names the present.
+
+    `self_url` of each format is `url` with that format's suffix; `page_url` is the
+    page for people. `tags_scheme` names the vocabulary of the items' categories.
+    `description` is never empty; `language` is None unless all items share one.
+    """
+
+    slug: str
+    title: str
+    description: str
+    tag_uri: str
+    tags_scheme: str
+    url: str
+    page_url: str
+    language: str | None
+    updated_at: datetime
+    items: tuple[FeedItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSummary:
+    """A line of the index and of the OPML: a topic and how much it holds.
+
+    `updated_at` is when the last article entered it, None while it is empty.
+    """
+
+    slug: str
+    title: str
+    description: str
+    url: str
+    page_url: str
+    size: int
+    updated_at: datetime | None

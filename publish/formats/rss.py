@@ -1,0 +1,56 @@
+"""A topic feed as RSS 2.0, through feedgen."""
+
+from __future__ import annotations
+
+from html import escape
+
+from feedgen.feed import FeedGenerator
+
+from publish.feed import FeedFormat, FeedItem, TopicFeed
+from publish.formats.extension import (
+    GENERATOR,
+    add_entry,
+    escape_for_validators,
+    register,
+)
+from publish.formats.writable import make_writable
+
+MEDIA_TYPE = "application/rss+xml"
+_MINUTES_TO_LIVE = 60  # how long a reader may well keep the feed; sources are no faster
+
+
+def render_rss(feed: TopicFeed) -> bytes:
+    """The feed as an RSS 2.0 document in UTF-8; equal feeds give equal bytes."""
+    feed = make_writable(feed)
+    generator = FeedGenerator()
+    register(generator)
+    _describe_channel(generator, feed)
+    for item in feed.items:
+        _write_item(generator, item, feed)
+    return escape_for_validators(generator.rss_str(pretty=True))
+
+
+def _describe_channel(generator: FeedGenerator, feed: TopicFeed) -> None:
+    self_url = f"{feed.url}.{FeedFormat.RSS.value}"
+    generator.title(feed.title)
+    generator.description(feed.description)
+    generator.link(href=self_url, rel="self", type=MEDIA_TYPE)
+    generator.link(href=feed.page_url, rel="alternate")  # last: it becomes <link>
+    generator.language(feed.language)
+    generator.updated(feed.updated_at)
+    generator.ttl(_MINUTES_TO_LIVE)
+    generator.generator(GENERATOR)
+
+
+def _write_item(generator: FeedGenerator, item: FeedItem, feed: TopicFeed) -> None:
+    entry = add_entry(generator, item)
+    if item.summary:  # <description> is HTML by the specification
+        entry.description(escape(item.summary, quote=False))
+    if item.content_html:
+        entry.content(item.content_html, type="html")
+    if item.credit.url:
+        entry.source(url=item.credit.url, title=item.credit.title)
+    for category in item.categories:
+        entry.category(
+            term=category.term, label=category.label, scheme=feed.tags_scheme
+        )

@@ -1,0 +1,48 @@
+"""A topic feed in which every text can be written: the gate in front of all formats.
+
+One bad item must never take a feed down: libxml refuses a whole document for a single
+control character in one title.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from publish.feed import FeedCategory, FeedCredit, FeedItem, TopicFeed
+from publish.formats.safe_html import safe_html
+from publish.formats.text import label, legal_text, prose
+
+UNTITLED = "Untitled"
+
+
+def make_writable(feed: TopicFeed) -> TopicFeed:
+    """The same feed with clean texts; titles and names are one line, never empty."""
+    title = label(feed.title) or UNTITLED
+    return replace(
+        feed,
+        title=title,
+        description=label(feed.description) or title,
+        items=tuple(_writable_item(item) for item in feed.items),
+    )
+
+
+def _writable_item(item: FeedItem) -> FeedItem:
+    credit = _writable_credit(item.credit)
+    return replace(
+        item,
+        link=legal_text(item.link),
+        title=label(item.title) or UNTITLED,
+        summary=prose(item.summary),
+        content_html=safe_html(item.content_html),
+        author=label(item.author or "") or credit.title,
+        credit=credit,
+        categories=tuple(_writable_category(each) for each in item.categories),
+    )
+
+
+def _writable_credit(credit: FeedCredit) -> FeedCredit:
+    return replace(credit, title=label(credit.title) or UNTITLED)
+
+
+def _writable_category(category: FeedCategory) -> FeedCategory:
+    return replace(category, label=label(category.label) or category.term)

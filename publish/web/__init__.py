@@ -1,0 +1,1 @@
+"""The web side: the application, its pages, and the rules of its answers."""

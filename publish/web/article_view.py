@@ -1,0 +1,178 @@
+"""What the page of an article says: everything kept of it, in words for people.
+
+Decides from the dossier and the edition; the template lays it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.settings import ContentChoice
+from publish.addresses import publishable_link
+from publish.edition import Edition
+from publish.feed import FeedCredit
+from publish.formats.safe_html import safe_html_without_images
+from publish.selection import select_credit, select_language
+from publish.web.wording import (
+    Quote,
+    quote,
+    say_date,
+    say_language,
+    say_time,
+    text_direction,
+)
+from store.article import (
+    Article,
+    ArticleDossier,
+    Place,
+    Sighting,
+    TagHit,
+    TagMatch,
+    TopicMembership,
+)
+
+_QUOTES_OF_A_TAG = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagView:
+    """A tag, how strong it is and where it was found; `more` hits are not quoted."""
+
+    title: str
+    strength: str
+    quotes: tuple[Quote, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicView:
+    """A topic that shows the article, and the clauses by which it got there."""
+
+    slug: str
+    title: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SightingView:
+    """A source that carried the article; `link` is None where it gave no address."""
+
+    source: str
+    link: str | None
+    first_seen: str
+    last_seen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView:
+    """The page of one article.
+
+    `link` is the original, None where there is none. Either `content_html`, which is
+    sanitised, or the plain `summary` is shown. `language` is a name for people,
+    `language_tag` and `direction` are for the browser.
+    """
+
+    title: str
+    link: str | None
+    credit: FeedCredit
+    author: str | None
+    date: str
+    language: str | None
+    language_tag: str | None
+    direction: str
+    content_html: str
+    summary: str
+    tags: tuple[TagView, ...]
+    topics: tuple[TopicView, ...]
+    sightings: tuple[SightingView, ...]
+    revisions: int
+    updated_at: datetime
+
+
+def describe_article(dossier: ArticleDossier, edition: Edition) -> ArticleView:
+    """What the page of the article says."""
+    article = dossier.article
+    language = select_language(article)
+    return ArticleView(
+        title=article.title,
+        link=publishable_link(article.link),
+        credit=select_credit(article, edition),
+        author=article.author,
+        date=_say_date(article),
+        language=say_language(language) if language else None,
+        language_tag=language,
+        direction=text_direction(language),
+        content_html=_content(article, edition.content),
+        summary=article.summary,
+        tags=tuple(_describe_tag(match, article, edition) for match in article.tags),
+        topics=tuple(_describe_topics(dossier.memberships, edition)),
+        sightings=tuple(_describe_sighting(s, edition) for s in dossier.sightings),
+        revisions=len(dossier.revisions),
+        updated_at=_updated_at(dossier),
+    )
+
+
+def _say_date(article: Article) -> str:
+    return say_date(
+        article.published_at,
+        article.published_precision,
+        first_seen_at=article.first_seen_at,
+    )
+
+
+def _content(article: Article, choice: ContentChoice) -> str:
+    """The whole text where it may be shown, or where nobody else shows it."""
+    if choice is ContentChoice.FULL or publishable_link(article.link) is None:
+        return safe_html_without_images(article.content_html)
+    return ""
+
+
+def _describe_tag(match: TagMatch, article: Article, edition: Edition) -> TagView:
+    return TagView(
+        title=edition.tag_titles.get(match.tag, match.tag),
+        strength=match.strength.value,
+        quotes=tuple(_quote(hit, article) for hit in match.hits[:_QUOTES_OF_A_TAG]),
+        more=max(len(match.hits) - _QUOTES_OF_A_TAG, 0),
+    )
+
+
+def _quote(hit: TagHit, article: Article) -> Quote:
+    text = article.title if hit.place is Place.TITLE else article.text
+    return quote(text, hit.start, hit.end)
+
+
+def _describe_topics(
+    memberships: Iterable[TopicMembership], edition: Edition
+) -> Iterator[TopicView]:
+    """The topics that still have a page; the store remembers the others too."""
+    for membership in memberships:
+        rules = edition.topics.get(membership.topic)
+        if rules is not None:
+            yield TopicView(
+                slug=rules.slug,
+                title=rules.title,
+                clauses=membership.reason.clauses,
+            )
+
+
+def _describe_sighting(sighting: Sighting, edition: Edition) -> SightingView:
+    return SightingView(
+        source=edition.source_titles.get(sighting.source, sighting.source),
+        link=publishable_link(sighting.link),
+        first_seen=say_time(sighting.first_seen_at),
+        last_seen=say_time(sighting.last_seen_at),
+    )
+
+
+def _updated_at(dossier: ArticleDossier) -> datetime:
+    """When anything on the page changed last."""
+    return max(
+        [
+            dossier.article.first_seen_at,
+            *(revision.seen_at for revision in dossier.revisions),
+            *(sighting.last_seen_at for sighting in dossier.sightings),
+            *(membership.matched_at for membership in dossier.memberships),
+        ]
+    )

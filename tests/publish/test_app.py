@@ -1,0 +1,262 @@
+"""Addresses, status codes and headers."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+import httpx
+import pytest
+
+from publish.render import Renderer
+from publish.shelf import Rendered
+from publish.web.app import build_app
+from store.article import ArticleId
+from tests.publish.fakes import FakeArticles, make_beat
+
+FEED = "/topics/western-sahara.rss"
+DOCUMENTS = {
+    "/": "text/html; charset=utf-8",
+    "/topics/western-sahara": "text/html; charset=utf-8",
+    "/topics/western-sahara.rss": "application/rss+xml; charset=utf-8",
+    "/topics/western-sahara.atom": "application/atom+xml; charset=utf-8",
+    "/topics/empty.rss": "application/rss+xml; charset=utf-8",
+    "/topics.opml": "text/x-opml; charset=utf-8",
+    "/articles/1": "text/html; charset=utf-8",
+    "/style.css": "text/css; charset=utf-8",
+}
+NOWHERE = {
+    "an unknown path": "/nowhere",
+    "an unknown topic": "/topics/unknown",
+    "an unknown feed": "/topics/unknown.rss",
+    "an unknown format": "/topics/western-sahara.exe",
+    "a slash too many": "/topics/western-sahara/",
+    "capital letters": "/topics/Western-Sahara.rss",
+    "a way up": "/topics/../western-sahara.rss",
+    "an encoded way up": "/topics/%2e%2e%2fwestern-sahara.rss",
+    "an encoded slash": "/topics/a%2fwestern-sahara.rss",
+    "a NUL": "/topics/western-sahara%00.rss",
+    "bytes that are no text": "/topics/%ff.rss",
+    "an unknown article": "/articles/99",
+    "article 0": "/articles/0",
+    "a negative article": "/articles/-1",
+    "an article that is no number": "/articles/one",
+    "an article in Arabic digits": "/articles/%D9%A1",
+    "an article with a leading zero": "/articles/01",
+    "an article beyond 64 bits": "/articles/99999999999999999999",
+    "an article of ten thousand digits": "/articles/" + "9" * 10_000,
+}
+
+
+@pytest.fixture
+def articles() -> FakeArticles:
+    """The store behind the application."""
+    return make_beat()[1]
+
+
+@pytest.fixture
+def client(articles: FakeArticles) -> httpx.AsyncClient:
+    """A client of the whole application."""
+    return make_client(Renderer(make_beat()[0], articles))
+
+
+def make_client(renderer: Renderer) -> httpx.AsyncClient:
+    """A client that speaks to the application without a network."""
+    transport = httpx.ASGITransport(build_app(renderer), raise_app_exceptions=False)
+    return httpx.AsyncClient(
+        transport=transport, base_url="https://news.example.org", trust_env=False
+    )
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+async def test_every_document_is_served_with_its_headers(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    response = await client.get(path)
+
+    assert response.status_code == 200
+    assert response.headers["content-type"] == DOCUMENTS[path]
+    assert response.headers["etag"].startswith('"')
+    assert response.headers["last-modified"].endswith(" GMT")
+    assert response.headers["cache-control"].startswith("public, max-age=")
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["referrer-policy"] == "no-referrer"
+    assert response.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "set-cookie" not in response.headers
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+async def test_a_known_tag_gets_a_304_with_the_same_headers(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    first = await client.get(path)
+
+    again = await client.get(path, headers={"If-None-Match": first.headers["etag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    for name in ("etag", "last-modified", "cache-control"):
+        assert again.headers[name] == first.headers[name]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+async def test_head_is_get_without_the_body(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    get, head = await client.get(path), await client.head(path)
+
+    assert head.status_code == 200
+    assert head.content == b""
+    assert dict(head.headers) == dict(get.headers)
+
+
+async def test_a_date_is_condition_enough(client: httpx.AsyncClient) -> None:
+    since = (await client.get(FEED)).headers["last-modified"]
+
+    assert (
+        await client.get(FEED, headers={"If-Modified-Since": since})
+    ).status_code == 304
+
+
+async def test_several_lines_of_a_condition_are_one_list(
+    client: httpx.AsyncClient,
+) -> None:
+    etag = (await client.get(FEED)).headers["etag"]
+
+    response = await client.get(
+        FEED, headers=[("If-None-Match", '"x"'), ("If-None-Match", etag)]
+    )
+
+    assert response.status_code == 304
+
+
+async def test_a_304_asks_the_store_nothing_but_whether_it_changed(
+    client: httpx.AsyncClient, articles: FakeArticles
+) -> None:
+    etag = (await client.get(FEED)).headers["etag"]
+    asked = articles.questions
+
+    await client.get(FEED, headers={"If-None-Match": etag})
+
+    assert articles.questions == asked
+
+
+@pytest.mark.parametrize("path", NOWHERE.values(), ids=NOWHERE)
+async def test_what_is_not_there_is_a_short_404_that_echoes_nothing(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    response = await client.get(path)
+
+    assert (response.status_code, response.text) == (404, "not found\n")
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "location" not in response.headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+async def test_other_methods_are_told_which_are_allowed(
+    client: httpx.AsyncClient, method: str
+) -> None:
+    response = await client.request(method, FEED)
+
+    assert (response.status_code, response.text) == (405, "method not allowed\n")
+    assert response.headers["allow"] == "GET, HEAD"
+
+
+async def test_the_service_says_that_it_lives(client: httpx.AsyncClient) -> None:
+    response = await client.get("/health/live")
+
+    assert (response.status_code, response.text) == (200, "ok\n")
+    assert response.headers["cache-control"] == "no-store"
+
+
+async def test_a_store_in_trouble_is_a_503_that_asks_for_patience(
+    client: httpx.AsyncClient, articles: FakeArticles
+) -> None:
+    articles.fails = True
+
+    response = await client.get(FEED)
+
+    assert response.status_code == 503
+    assert response.text == "the store does not answer, try again\n"
+    assert response.headers["retry-after"] == "30"
+
+
+async def test_a_store_in_trouble_leaves_known_feeds_served(
+    client: httpx.AsyncClient, articles: FakeArticles
+) -> None:
+    before = (await client.get(FEED)).content
+
+    articles.fails = True
+
+    assert (await client.get(FEED)).content == before
+
+
+async def test_a_bug_is_a_short_500_that_tells_nothing() -> None:
+    class Broken(Renderer):
+        def article_page(self, article_id: ArticleId) -> Rendered | None:
+            raise RuntimeError("secret")
+
+    client = make_client(Broken(*make_beat()))
+
+    response = await client.get("/articles/1")
+
+    assert (response.status_code, response.text) == (500, "internal error\n")
+
+
+class LinkCollector(HTMLParser):
+    """Every address that a page mentions, and its feeds."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.feeds: list[tuple[str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if "href" in values:
+            self.addresses.append(values["href"])
+        if tag == "link" and values.get("rel") == "alternate":
+            self.feeds.append((values["type"], values["href"]))
+
+
+async def test_readers_find_every_feed_on_the_index(client: httpx.AsyncClient) -> None:
+    found = LinkCollector((await client.get("/")).text).feeds
+
+    assert found == [
+        (f"application/{name}+xml", f"https://news.example.org/topics/{slug}.{name}")
+        for slug in ("western-sahara", "empty")
+        for name in ("rss", "atom")
+    ]
+
+
+async def test_readers_find_the_feeds_of_a_topic_on_its_page(
+    client: httpx.AsyncClient,
+) -> None:
+    found = LinkCollector((await client.get("/topics/empty")).text).feeds
+
+    assert [address.rpartition(".")[2] for _type, address in found] == ["rss", "atom"]
+
+
+@pytest.mark.parametrize("page", ["/", "/topics/western-sahara", "/articles/1"])
+async def test_every_link_into_the_site_leads_somewhere(
+    client: httpx.AsyncClient, page: str
+) -> None:
+    base = f"https://news.example.org{page}"
+
+    addresses = [
+        urljoin(base, address)
+        for address in LinkCollector((await client.get(page)).text).addresses
+    ]
+    ours = [each for each in addresses if each.startswith("https://news.example.org")]
+
+    assert len(ours) >= 3
+    assert {(await client.get(each)).status_code for each in ours} == {200}
+
+
+async def test_arabic_runs_from_right_to_left(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/topics/western-sahara")).text
+
+    assert '<h2 lang="ar" dir="rtl">' in page
+    assert '<h2 lang="fr" dir="ltr">' in page
+    assert "No date given by the publisher; first seen 23 November 2026" in page

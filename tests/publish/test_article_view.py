@@ -1,0 +1,154 @@
+"""What the page of an article says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from config.settings import ContentChoice
+from publish.web.article_view import (
+    ArticleView,
+    SightingView,
+    TagView,
+    TopicView,
+    describe_article,
+)
+from publish.web.wording import Quote
+from store.article import (
+    Article,
+    Place,
+    Reason,
+    Strength,
+    TagHit,
+    TagMatch,
+    TopicMembership,
+)
+from tests.publish.factories import (
+    SEEN_AT,
+    make_article,
+    make_dossier,
+    make_edition,
+    make_revision,
+)
+
+
+def describe(article: Article, **changes: object) -> ArticleView:
+    return describe_article(make_dossier(article, **changes), make_edition())
+
+
+def test_it_says_what_the_article_is() -> None:
+    view = describe(make_article(author="Mary O'Neill"))
+
+    assert (view.title, view.author) == ("Ministers meet in Bamako (1)", "Mary O'Neill")
+    assert (view.credit.title, view.link) == ("The Paper", "https://paper.example/1")
+    assert (view.date, view.language) == ("20 November 2026, 09:01 UTC", "English")
+    assert (view.language_tag, view.direction) == ("en", "ltr")
+
+
+def test_an_article_of_no_known_language_is_left_to_the_browser() -> None:
+    view = describe(make_article(language=None))
+
+    assert (view.language, view.language_tag, view.direction) == (None, None, "auto")
+
+
+def test_the_text_of_others_is_shown_as_an_excerpt() -> None:
+    view = describe(make_article())
+
+    assert (view.content_html, view.summary) == ("", "They spoke of the border.")
+
+
+def test_a_text_that_nobody_else_shows_is_shown_whole() -> None:
+    view = describe(make_article(link=None))
+
+    assert (view.link, view.content_html) == (None, "<p>They spoke of the border.</p>")
+
+
+def test_the_operator_may_show_every_text_whole() -> None:
+    edition = replace(make_edition(), content=ContentChoice.FULL)
+
+    view = describe_article(make_dossier(make_article()), edition)
+
+    assert view.content_html == "<p>They spoke of the border.</p>"
+
+
+def test_the_text_is_made_safe_once_more() -> None:
+    view = describe(make_article(link=None, content_html="<script>a</script><p>b</p>"))
+
+    assert view.content_html == "<p>b</p>"
+
+
+def test_tags_are_shown_with_their_reasons() -> None:
+    hit = TagHit(place=Place.TEXT, start=18, end=24)
+    tag = TagMatch(tag="mali", strength=Strength.ABOUT, hits=(hit,) * 5)
+
+    view = describe(make_article(text="They spoke of the border.", tags=(tag,)))
+
+    quotation = Quote(before="They spoke of the ", hit="border", after=".")
+    assert view.tags == (
+        TagView(title="Mali", strength="about", quotes=(quotation,) * 3, more=2),
+    )
+
+
+def test_a_hit_in_the_title_is_quoted_from_the_title() -> None:
+    view = describe(make_article())
+
+    assert view.tags[0].quotes == (
+        Quote(before="Ministers meet in ", hit="Bamako", after=" (1)"),
+    )
+
+
+def test_a_tag_that_left_the_vocabulary_shows_its_slug() -> None:
+    tag = TagMatch(tag="gone", strength=Strength.MENTIONS, hits=())
+
+    assert describe(make_article(tags=(tag,))).tags[0].title == "gone"
+
+
+def test_topics_are_shown_with_their_clauses() -> None:
+    assert describe(make_article()).topics == (
+        TopicView(
+            slug="mali-algeria",
+            title="Mali–Algeria",
+            clauses=("about:mali", "about:algeria"),
+        ),
+    )
+
+
+def test_a_topic_that_is_published_no_more_is_not_shown() -> None:
+    gone = TopicMembership(
+        topic="gone", position=1, matched_at=SEEN_AT, reason=Reason(clauses=())
+    )
+
+    assert describe(make_article(), memberships=(gone,)).topics == ()
+
+
+def test_sightings_name_their_source() -> None:
+    dossier = make_dossier(make_article())
+    stranger = replace(
+        dossier.sightings[0], source="stranger", link="javascript:alert(1)"
+    )
+
+    view = describe(make_article(), sightings=(*dossier.sightings, stranger))
+
+    seen = "23 November 2026, 08:30 UTC"
+    assert view.sightings == (
+        SightingView(
+            source="The Paper",
+            link="https://paper.example/1",
+            first_seen=seen,
+            last_seen=seen,
+        ),
+        SightingView(source="stranger", link=None, first_seen=seen, last_seen=seen),
+    )
+
+
+def test_the_page_is_as_old_as_its_last_change() -> None:
+    revision = make_revision()
+
+    view = describe(make_article(), revisions=(revision,))
+
+    assert (view.revisions, view.updated_at) == (1, revision.seen_at)
+
+
+def test_an_article_that_nothing_refers_to_is_as_old_as_its_first_sight() -> None:
+    view = describe(make_article(), sightings=(), memberships=())
+
+    assert view.updated_at == SEEN_AT

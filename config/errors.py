@@ -1,8 +1,8 @@
 """What can be wrong with a configuration.
 
-    ConfigError          every problem of one configuration, all at once
-      .problems          Problem: where (file, line, column, key) and what
-    ExpressionError      a topic expression that does not parse, with its column
+ConfigError          every problem of one configuration, all at once
+  .problems          Problem: where (file, line, column, key) and what
+ExpressionError      a topic expression that does not parse, with its column
 """
 
 from __future__ import annotations

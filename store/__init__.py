@@ -1,0 +1,1 @@
+"""What is kept: articles, sightings, tags, topics' publication logs."""

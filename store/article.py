@@ -1,0 +1,166 @@
+"""The values that the store hands upward; all times are aware UTC.
+
+Holds no rule. `ArticleId` is a number in one database; `Article.uid` names the same
+publication in every database that ever sees it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import NewType
+
+from ingest.entry import Enclosure, Precision
+
+__all__ = [
+    "Article",
+    "ArticleDossier",
+    "ArticleId",
+    "Enclosure",
+    "Place",
+    "Precision",
+    "Publication",
+    "Reason",
+    "Revision",
+    "Sighting",
+    "Strength",
+    "TagHit",
+    "TagMatch",
+    "TopicMembership",
+    "TopicSize",
+]
+
+ArticleId = NewType("ArticleId", int)
+
+
+class Strength(Enum):
+    """How much an article has to do with a tag."""
+
+    ABOUT = "about"  # a name in the title, or at least three in the text
+    MENTIONS = "mentions"  # one or two names in the text
+
+
+class Place(Enum):
+    """Where in an article a name stands."""
+
+    TITLE = "title"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagHit:
+    """One name of a tag found: `start` and `end` are offsets of characters."""
+
+    place: Place
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagMatch:
+    """A tag on an article and where it hit, in the order of the text, title first."""
+
+    tag: str
+    strength: Strength
+    hits: tuple[TagHit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """Our one record of a publication.
+
+    `origin` is the slug of the source it belongs to, `origin_title` that source's
+    name for people. `updated_at` is the publisher's, `revised_at` the moment we saw
+    the last revision. `duplicate_of` is the article whose text this one repeats.
+    Tags come in the order of the vocabulary's slugs.
+    """
+
+    id: ArticleId
+    uid: str
+    link: str | None
+    title: str
+    summary: str
+    content_html: str
+    text: str
+    author: str | None
+    language: str | None
+    published_at: datetime | None
+    published_precision: Precision | None
+    updated_at: datetime | None
+    first_seen_at: datetime
+    revised_at: datetime | None
+    origin: str
+    origin_title: str
+    origin_home: str | None
+    duplicate_of: ArticleId | None
+    categories: tuple[str, ...]
+    enclosures: tuple[Enclosure, ...]
+    tags: tuple[TagMatch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """Source S carried the article under this guid and link."""
+
+    source: str
+    guid: str | None
+    link: str | None
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """An earlier title and text of an article; `seen_at` is when it was replaced."""
+
+    number: int
+    title: str
+    text: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why an article is in a topic: the clauses that held, as they were written."""
+
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """Article A entered a topic as its `position`-th item (from 1) at `matched_at`."""
+
+    topic: str
+    position: int
+    article: Article
+    matched_at: datetime
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSize:
+    """How many articles a topic shows, and when the last one entered it."""
+
+    count: int
+    latest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicMembership:
+    """An article's place in a topic that shows it, and why it is there."""
+
+    topic: str
+    position: int
+    matched_at: datetime
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleDossier:
+    """Everything that is kept of one article."""
+
+    article: Article
+    sightings: tuple[Sighting, ...]
+    revisions: tuple[Revision, ...]
+    memberships: tuple[TopicMembership, ...]

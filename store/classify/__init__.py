@@ -1,0 +1,1 @@
+"""Which tags an article has and which topics hold it."""

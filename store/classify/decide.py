@@ -1,0 +1,58 @@
+"""What the operator's rules say of one article: its tags and its topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.expression import Expression
+from store.article import Reason, Strength, TagMatch
+from store.classify.matching import MatchSubject, decide_match
+from store.classify.tagging import Tagger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """By what articles are tagged and topics decided; expressions name no topic."""
+
+    tagger: Tagger
+    topics: Mapping[str, Expression]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the rules look at; `at` is when it was published, else first seen."""
+
+    title: str
+    text: str
+    language: str | None
+    author: str | None
+    link: str | None
+    at: datetime
+    sources: frozenset[str]
+
+
+def decide_tags(rules: Rules, facts: Facts) -> tuple[TagMatch, ...]:
+    """The tags of an article, in the order of their slugs."""
+    return rules.tagger.tag(facts.title, facts.text, facts.language)
+
+
+def decide_topics(
+    topics: Mapping[str, Expression], facts: Facts, tags: Iterable[TagMatch]
+) -> dict[str, Reason]:
+    """The topics that hold the article and why, in the order of the topics."""
+    found = tuple(tags)
+    subject = MatchSubject(
+        title=facts.title,
+        text=facts.text,
+        language=facts.language,
+        sources=facts.sources,
+        author=facts.author,
+        url=facts.link,
+        published_at=facts.at,
+        about=frozenset(one.tag for one in found if one.strength is Strength.ABOUT),
+        mentions=frozenset(one.tag for one in found),
+    )
+    decided = {slug: decide_match(rule, subject) for slug, rule in topics.items()}
+    return {slug: reason for slug, reason in decided.items() if reason is not None}

@@ -1,0 +1,335 @@
+"""Articles, their sightings, revisions, tags and signatures: reading and writing.
+
+Speaks SQL and decides nothing; every function works inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+
+from ingest.entry import Enclosure, Precision
+from store.article import (
+    Article,
+    ArticleId,
+    Place,
+    Revision,
+    Sighting,
+    Strength,
+    TagHit,
+    TagMatch,
+)
+from store.database import tables
+from store.identify.document import KnownArticles, NotedSighting
+from store.identify.identity import EntryKeys, KnownArticle
+
+Record = dict[str, Any]
+"""One row to be written, by column name."""
+
+_T = TypeVar("_T")
+_KEYS_IN_A_QUERY = 5_000
+_ARTICLES_AT_A_TIME = 500
+_LARGEST_ID = 2**63 - 1  # what an SQLite integer can hold
+
+
+def load_known(
+    connection: Connection, source: str, keys: Sequence[EntryKeys]
+) -> KnownArticles:
+    """Every stored article that shares a key with an entry of one document."""
+    known = KnownArticles()
+    columns = (
+        tables.article.c.id,
+        tables.article.c.carrier,
+        tables.article.c.canonical_url,
+        tables.article.c.title_key,
+        tables.article.c.content_digest,
+        (tables.article.c.text != "").label("has_text"),
+    )
+    sightings = (
+        select(*columns, tables.sighting.c.entry_key, tables.sighting.c.last_seen_at)
+        .join(tables.sighting, tables.sighting.c.article == tables.article.c.id)
+        .where(tables.sighting.c.source == source)
+    )
+    for some in _chunks({key.sighting for key in keys}):
+        for row in connection.execute(
+            sightings.where(tables.sighting.c.entry_key.in_(some))
+        ):
+            known.by_sighting[row.entry_key] = _known(row)
+            known.noted[row.entry_key] = NotedSighting(
+                article_id=ArticleId(row.id), last_seen_at=row.last_seen_at
+            )
+    # The first stored of several wins, whatever order the database reads them in.
+    oldest_last = select(*columns).order_by(tables.article.c.id.desc())
+    for some in _chunks({key.url for key in keys if key.url is not None}):
+        for row in connection.execute(
+            oldest_last.where(tables.article.c.canonical_url.in_(some))
+        ):
+            known.by_url[row.canonical_url] = _known(row)
+    for some in _chunks({key.title for key in keys}):
+        for row in connection.execute(
+            oldest_last.where(tables.article.c.title_key.in_(some))
+        ):
+            known.by_title[row.title_key] = _known(row)
+    return known
+
+
+def _known(row: Row[Any]) -> KnownArticle:
+    return KnownArticle(
+        id=ArticleId(row.id),
+        carrier=row.carrier,
+        url=row.canonical_url,
+        title=row.title_key,
+        digest=row.content_digest,
+        has_text=bool(row.has_text),
+    )
+
+
+def next_article_id(connection: Connection) -> int:
+    """The number of the next article; the writer holds the database alone."""
+    last: int | None = connection.execute(
+        select(func.max(tables.article.c.id))
+    ).scalar()
+    return (last or 0) + 1
+
+
+def find_originals(
+    connection: Connection, digests: Iterable[str]
+) -> dict[str, ArticleId]:
+    """For each digest of a whole text, the first article stored with it."""
+    rows = tables.signature.c
+    originals: dict[str, ArticleId] = {}
+    for some in _chunks(digests):
+        found = (
+            select(rows.value, func.min(rows.article).label("first"))
+            .where(rows.value.in_(some), rows.band == 0)
+            .group_by(rows.value)
+        )
+        for row in connection.execute(found):
+            originals[row.value] = ArticleId(row.first)
+    return originals
+
+
+def add_rows(
+    connection: Connection, rows_by_table: Mapping[str, Sequence[Record]]
+) -> None:
+    """Write many rows, a statement for each table, tables in the order given."""
+    for name, rows in rows_by_table.items():
+        if rows:
+            connection.execute(insert(tables.metadata.tables[name]), list(rows))
+
+
+def save_sighting(connection: Connection, sighting: Record) -> None:
+    """Replace what is known of a sighting that is stored."""
+    connection.execute(
+        update(tables.sighting)
+        .where(
+            tables.sighting.c.source == sighting["source"],
+            tables.sighting.c.entry_key == sighting["entry_key"],
+        )
+        .values(
+            {name: value for name, value in sighting.items() if name != "first_seen_at"}
+        )
+    )
+
+
+def load_carriers(connection: Connection, article_id: ArticleId) -> frozenset[str]:
+    """The slugs of the sources that carried the article."""
+    rows = tables.sighting.c
+    found = select(rows.source).where(rows.article == article_id).distinct()
+    return frozenset(row.source for row in connection.execute(found))
+
+
+def revise(connection: Connection, article_id: ArticleId, changes: Record) -> None:
+    """Replace what an article says and keep what it said as a revision."""
+    article, revision = tables.article.c, tables.revision
+    earlier = connection.execute(
+        select(article.title, article.text, article.content_html).where(
+            article.id == article_id
+        )
+    ).one()
+    count = connection.execute(
+        select(func.count()).where(revision.c.article == article_id)
+    ).scalar_one()
+    connection.execute(
+        insert(revision).values(
+            article=article_id,
+            number=count + 1,
+            title=earlier.title,
+            text=earlier.text,
+            content_html=earlier.content_html,
+            seen_at=changes["revised_at"],
+        )
+    )
+    connection.execute(
+        update(tables.article).where(article.id == article_id).values(changes)
+    )
+    for table in (tables.article_tag, tables.signature):
+        connection.execute(delete(table).where(table.c.article == article_id))
+
+
+def tag_rows(article_id: ArticleId, tags: Iterable[TagMatch]) -> list[Record]:
+    """The rows that keep an article's tags and the reason for each."""
+    return [
+        {
+            "article": article_id,
+            "tag": match.tag,
+            "strength": match.strength.value,
+            "hits": [[hit.place.value, hit.start, hit.end] for hit in match.hits],
+        }
+        for match in tags
+    ]
+
+
+def select_articles() -> Select[Any]:
+    """Every column that `read_articles` needs."""
+    return select(
+        tables.article,
+        tables.source.c.title.label("origin_title"),
+        tables.source.c.home.label("origin_home"),
+    ).join(tables.source, tables.source.c.slug == tables.article.c.origin)
+
+
+def load_tags(
+    connection: Connection, article_ids: Iterable[int]
+) -> dict[int, tuple[TagMatch, ...]]:
+    """The tags of each of these articles, in the order of their slugs."""
+    tags: dict[int, tuple[TagMatch, ...]] = {}
+    rows = tables.article_tag
+    for some in _chunks(set(article_ids)):
+        found = select(rows).where(rows.c.article.in_(some)).order_by(rows.c.tag)
+        for row in connection.execute(found):
+            tags[row.article] = (*tags.get(row.article, ()), _tag(row))
+    return tags
+
+
+def _tag(row: Row[Any]) -> TagMatch:
+    return TagMatch(
+        tag=row.tag,
+        strength=Strength(row.strength),
+        hits=tuple(
+            TagHit(place=Place(place), start=start, end=end)
+            for place, start, end in row.hits
+        ),
+    )
+
+
+def build_article(row: Row[Any], tags: Sequence[TagMatch]) -> Article:
+    """The article that a row of `select_articles` holds."""
+    precision = row.published_precision
+    return Article(
+        id=ArticleId(row.id),
+        uid=row.uid,
+        link=row.link,
+        title=row.title,
+        summary=row.summary,
+        content_html=row.content_html,
+        text=row.text,
+        author=row.author,
+        language=row.language,
+        published_at=row.published_at,
+        published_precision=None if precision is None else Precision(precision),
+        updated_at=row.updated_at,
+        first_seen_at=row.first_seen_at,
+        revised_at=row.revised_at,
+        origin=row.origin,
+        origin_title=row.origin_title if row.credit is None else row.credit,
+        origin_home=row.origin_home if row.credit is None else None,
+        duplicate_of=row.duplicate_of,
+        categories=tuple(row.categories),
+        enclosures=tuple(
+            Enclosure(url=url, media_type=media_type, length=length)
+            for url, media_type, length in row.enclosures
+        ),
+        tags=tuple(tags),
+    )
+
+
+def load_article(connection: Connection, article_id: ArticleId) -> Article | None:
+    """The article of this number; None where there is none."""
+    if not 0 < article_id <= _LARGEST_ID:
+        return None
+    found = select_articles().where(tables.article.c.id == article_id)
+    row = connection.execute(found).first()
+    if row is None:
+        return None
+    return build_article(row, load_tags(connection, [row.id]).get(row.id, ()))
+
+
+def each_article(
+    connection: Connection,
+) -> Iterator[tuple[Article, frozenset[str]]]:
+    """Every article in the order it was stored, with the slugs of its carriers."""
+    last = 0
+    while rows := connection.execute(
+        select_articles()
+        .where(tables.article.c.id > last)
+        .order_by(tables.article.c.id)
+        .limit(_ARTICLES_AT_A_TIME)
+    ).all():
+        numbers = [row.id for row in rows]
+        last = numbers[-1]
+        tags = load_tags(connection, numbers)
+        carriers = _load_carriers_of(connection, numbers)
+        for row in rows:
+            yield build_article(row, tags.get(row.id, ())), carriers[row.id]
+
+
+def _load_carriers_of(
+    connection: Connection, article_ids: Sequence[int]
+) -> dict[int, frozenset[str]]:
+    carriers = dict.fromkeys(article_ids, frozenset[str]())
+    rows = tables.sighting.c
+    found = select(rows.article, rows.source).where(rows.article.in_(article_ids))
+    for row in connection.execute(found):
+        carriers[row.article] |= {row.source}
+    return carriers
+
+
+def load_counts(connection: Connection) -> dict[str, int]:
+    """How many articles each origin has; sources without any are missing."""
+    origin = tables.article.c.origin
+    found = select(origin, func.count().label("size")).group_by(origin)
+    return {row.origin: row.size for row in connection.execute(found)}
+
+
+def load_sightings(
+    connection: Connection, article_id: ArticleId
+) -> tuple[Sighting, ...]:
+    """Who carried the article, first seen first."""
+    rows = tables.sighting
+    found = (
+        select(rows)
+        .where(rows.c.article == article_id)
+        .order_by(rows.c.first_seen_at, rows.c.source, rows.c.entry_key)
+    )
+    return tuple(
+        Sighting(
+            source=row.source,
+            guid=row.guid,
+            link=row.link,
+            first_seen_at=row.first_seen_at,
+            last_seen_at=row.last_seen_at,
+        )
+        for row in connection.execute(found)
+    )
+
+
+def load_revisions(
+    connection: Connection, article_id: ArticleId
+) -> tuple[Revision, ...]:
+    """What the article said before, oldest first."""
+    rows = tables.revision
+    found = select(rows).where(rows.c.article == article_id).order_by(rows.c.number)
+    return tuple(
+        Revision(number=row.number, title=row.title, text=row.text, seen_at=row.seen_at)
+        for row in connection.execute(found)
+    )
+
+
+def _chunks(keys: Iterable[_T]) -> Iterator[list[_T]]:
+    rest = iter(keys)
+    while some := list(islice(rest, _KEYS_IN_A_QUERY)):
+        yield some

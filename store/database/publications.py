@@ -1,0 +1,175 @@
+"""The append-only publication log of each topic: reading and writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from store.article import (
+    ArticleId,
+    Publication,
+    Reason,
+    TopicMembership,
+    TopicSize,
+)
+from store.database import tables
+from store.database.articles import Record, build_article, load_tags, select_articles
+
+_log = tables.publication
+
+
+def load_decided(connection: Connection) -> dict[str, str]:
+    """For each topic ever configured, the digest of the rule it was decided by."""
+    rows = connection.execute(select(tables.topic.c.slug, tables.topic.c.decided))
+    return {row.slug: row.decided for row in rows}
+
+
+def set_decided(connection: Connection, topic: str, rule: str) -> None:
+    """Note by which rule the stored articles of a topic were decided."""
+    row = insert_or(tables.topic).values(slug=topic, decided=rule)
+    connection.execute(
+        row.on_conflict_do_update(index_elements=["slug"], set_={"decided": rule})
+    )
+
+
+class TopicLog:
+    """New publications of one transaction, numbered as they come, written at once."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self._rows: list[Record] = []
+        rows = connection.execute(
+            select(_log.c.topic, func.max(_log.c.position).label("last")).group_by(
+                _log.c.topic
+            )
+        )
+        self._positions = {row.topic: row.last for row in rows}
+
+    def enter(self, topic: str, article_id: ArticleId, reason: Reason) -> None:
+        """Let the article be the next publication of the topic."""
+        position = self._positions.get(topic, 0) + 1
+        self._positions[topic] = position
+        self._rows.append(
+            {
+                "topic": topic,
+                "position": position,
+                "article": article_id,
+                "matched_at": self._now,
+                "reason": list(reason.clauses),
+            }
+        )
+
+    def write(self) -> None:
+        """Write what entered; the articles are stored by now."""
+        if self._rows:
+            self._connection.execute(insert(_log), self._rows)
+            self._rows = []
+
+
+def topics_of(connection: Connection, article_id: ArticleId) -> frozenset[str]:
+    """The topics that the article ever entered."""
+    rows = connection.execute(select(_log.c.topic).where(_log.c.article == article_id))
+    return frozenset(row.topic for row in rows)
+
+
+def shown_articles(connection: Connection, topic: str) -> dict[int, bool]:
+    """Each article that ever entered the topic, and whether it is shown now."""
+    rows = connection.execute(
+        select(_log.c.article, _log.c.withdrawn_at).where(_log.c.topic == topic)
+    )
+    return {row.article: row.withdrawn_at is None for row in rows}
+
+
+def set_withdrawn(
+    connection: Connection, topic: str, article_id: int, at: datetime | None
+) -> None:
+    """Show an article of a topic no more since `at`, or again (None)."""
+    connection.execute(
+        update(_log)
+        .where(_log.c.topic == topic, _log.c.article == article_id)
+        .values(withdrawn_at=at)
+    )
+
+
+def load_latest(
+    connection: Connection, topic: str, *, limit: int, collapse: bool
+) -> tuple[Publication, ...]:
+    """The last publications of a topic, highest position first.
+
+    With `collapse`, a copy is left out where the article that it repeats is shown in
+    the same topic.
+    """
+    articles = select_articles().subquery()
+    original = _log.alias("original")
+    found = (
+        select(articles, _log.c.position, _log.c.matched_at, _log.c.reason)
+        .join(_log, _log.c.article == articles.c.id)
+        .where(_log.c.topic == topic, _log.c.withdrawn_at.is_(None))
+        .order_by(_log.c.position.desc())
+        .limit(limit)
+    )
+    if collapse:
+        found = found.outerjoin(
+            original,
+            and_(
+                original.c.topic == _log.c.topic,
+                original.c.article == articles.c.duplicate_of,
+                original.c.withdrawn_at.is_(None),
+            ),
+        ).where(original.c.article.is_(None))
+    return tuple(_publications(connection, topic, connection.execute(found).all()))
+
+
+def _publications(
+    connection: Connection, topic: str, rows: list[Row[Any]] | Any
+) -> Iterator[Publication]:
+    tags = load_tags(connection, [row.id for row in rows])
+    for row in rows:
+        yield Publication(
+            topic=topic,
+            position=row.position,
+            article=build_article(row, tags.get(row.id, ())),
+            matched_at=row.matched_at,
+            reason=Reason(clauses=tuple(row.reason)),
+        )
+
+
+def load_sizes(connection: Connection) -> Mapping[str, TopicSize]:
+    """How much each topic shows; topics that show nothing are missing."""
+    rows = connection.execute(
+        select(
+            _log.c.topic,
+            func.count().label("size"),
+            func.max(_log.c.matched_at, type_=tables.UtcDateTime).label("latest_at"),
+        )
+        .where(_log.c.withdrawn_at.is_(None))
+        .group_by(_log.c.topic)
+    )
+    return {
+        row.topic: TopicSize(count=row.size, latest_at=row.latest_at) for row in rows
+    }
+
+
+def load_memberships(
+    connection: Connection, article_id: ArticleId
+) -> tuple[TopicMembership, ...]:
+    """The topics that show the article and why, in the order of their slugs."""
+    rows = connection.execute(
+        select(_log)
+        .where(_log.c.article == article_id, _log.c.withdrawn_at.is_(None))
+        .order_by(_log.c.topic)
+    )
+    return tuple(
+        TopicMembership(
+            topic=row.topic,
+            position=row.position,
+            matched_at=row.matched_at,
+            reason=Reason(clauses=tuple(row.reason)),
+        )
+        for row in rows
+    )

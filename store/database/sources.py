@@ -1,0 +1,126 @@
+"""What is remembered of each source between two polls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from ingest.fetch.outcome import Validators
+from ingest.pace.schedule import PaceState
+from store.database import tables
+
+_source = tables.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """One source between two polls; all times are aware UTC.
+
+    `pace` is None until the first poll. `validators_url` is the address that gave the
+    validators, after redirects. `last_outcome` and `last_detail` tell how the last
+    poll ended.
+    """
+
+    slug: str
+    validators: Validators
+    validators_url: str | None
+    body_digest: str | None
+    pace: PaceState | None
+    last_polled_at: datetime | None
+    last_success_at: datetime | None
+    last_outcome: str | None
+    last_detail: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceName:
+    """A source as people know it."""
+
+    slug: str
+    title: str
+    home: str | None
+
+
+def save_names(connection: Connection, names: Iterable[SourceName]) -> bool:
+    """Make every configured source known; True where a name is new or has changed."""
+    stored = {
+        row.slug: (row.title, row.home)
+        for row in connection.execute(
+            select(_source.c.slug, _source.c.title, _source.c.home)
+        )
+    }
+    fresh = [
+        {"slug": name.slug, "title": name.title, "home": name.home, "failures": 0}
+        for name in names
+        if stored.get(name.slug) != (name.title, name.home)
+    ]
+    if fresh:
+        row = insert_or(_source)
+        changes = {"title": row.excluded.title, "home": row.excluded.home}
+        connection.execute(
+            row.on_conflict_do_update(index_elements=["slug"], set_=changes), fresh
+        )
+    return bool(fresh)
+
+
+def load_states(connection: Connection) -> Mapping[str, SourceState]:
+    """The state of every source ever configured, by slug."""
+    rows = connection.execute(select(_source).order_by(_source.c.slug))
+    return {row.slug: _state(row) for row in rows}
+
+
+def load_state(connection: Connection, slug: str) -> SourceState | None:
+    """The state of one source, None where it was never made known."""
+    row = connection.execute(select(_source).where(_source.c.slug == slug)).first()
+    return None if row is None else _state(row)
+
+
+def save_state(connection: Connection, state: SourceState) -> None:
+    """Replace what is remembered of a source."""
+    pace = state.pace
+    connection.execute(
+        update(_source)
+        .where(_source.c.slug == state.slug)
+        .values(
+            etag=state.validators.etag,
+            last_modified=state.validators.last_modified,
+            validators_url=state.validators_url,
+            body_digest=state.body_digest,
+            due_at=pace and pace.due_at,
+            interval_seconds=pace and int(pace.interval.total_seconds()),
+            failures=pace.failures if pace else 0,
+            last_polled_at=state.last_polled_at,
+            last_success_at=state.last_success_at,
+            last_outcome=state.last_outcome,
+            last_detail=state.last_detail,
+        )
+    )
+
+
+def _state(row: Row[Any]) -> SourceState:
+    return SourceState(
+        slug=row.slug,
+        validators=Validators(etag=row.etag, last_modified=row.last_modified),
+        validators_url=row.validators_url,
+        body_digest=row.body_digest,
+        pace=_pace(row),
+        last_polled_at=row.last_polled_at,
+        last_success_at=row.last_success_at,
+        last_outcome=row.last_outcome,
+        last_detail=row.last_detail,
+    )
+
+
+def _pace(row: Row[Any]) -> PaceState | None:
+    if row.due_at is None:
+        return None
+    return PaceState(
+        interval=timedelta(seconds=row.interval_seconds),
+        failures=row.failures,
+        due_at=row.due_at,
+    )

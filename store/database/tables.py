@@ -1,0 +1,188 @@
+"""The tables, as SQLAlchemy Core; migrations are held equal to them by a test."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC times; SQLite has no time zone, so it keeps them naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> datetime | None:
+        """The time as the database keeps it; a naive one is a bug."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive time reached the store: {value}")
+        return value.astimezone(UTC)
+
+    def process_result_value(
+        self,
+        value: Any | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> datetime | None:
+        """The stored time, aware."""
+        if value is None:
+            return None
+        stored: datetime = value
+        return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+change = Table(
+    # One row: a number that grows with every change a reader could see.
+    "change",
+    metadata,
+    Column("only", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
+    CheckConstraint('"only" = 1', name="one_row"),
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("slug", String(64), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("home", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("validators_url", Text),
+    Column("body_digest", String(64)),
+    Column("due_at", UtcDateTime, index=True),
+    Column("interval_seconds", Integer),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("last_polled_at", UtcDateTime),
+    Column("last_success_at", UtcDateTime),
+    Column("last_outcome", String(32)),
+    Column("last_detail", Text),
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uid", String(24), nullable=False, unique=True),
+    Column("canonical_url", Text, index=True),
+    Column("title_key", Text, nullable=False, index=True),
+    Column("carrier", ForeignKey("source.slug"), nullable=False),
+    Column("origin", ForeignKey("source.slug"), nullable=False),
+    Column("credit", Text),
+    Column("link", Text),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("content_html", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author", Text),
+    Column("language", String(3)),
+    Column("published_at", UtcDateTime),
+    Column("published_precision", String(8)),
+    Column("updated_at", UtcDateTime),
+    Column("first_seen_at", UtcDateTime, nullable=False),
+    Column("revised_at", UtcDateTime),
+    Column("content_digest", String(64), nullable=False),
+    Column("duplicate_of", ForeignKey("article.id"), index=True),
+    Column("categories", JSON, nullable=False),
+    Column("enclosures", JSON, nullable=False),
+)
+
+sighting = Table(
+    # `entry_key` is the guid where there is one, else the address, else the title.
+    "sighting",
+    metadata,
+    Column("source", ForeignKey("source.slug"), primary_key=True),
+    Column("entry_key", Text, primary_key=True),
+    Column("article", ForeignKey("article.id"), nullable=False, index=True),
+    Column("guid", Text),
+    Column("link", Text),
+    Column("first_seen_at", UtcDateTime, nullable=False),
+    Column("last_seen_at", UtcDateTime, nullable=False),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("article", ForeignKey("article.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("content_html", Text, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+signature = Table(
+    # Equal `value`s in one band: the texts may be copies of each other. Band 0 is
+    # the digest of the whole text.
+    "signature",
+    metadata,
+    Column("article", ForeignKey("article.id"), primary_key=True),
+    Column("band", Integer, primary_key=True),
+    Column("value", String(64), nullable=False),
+    Index("ix_signature_value_band", "value", "band"),
+)
+
+article_tag = Table(
+    # `hits` is a list of [place, start, end], offsets in characters.
+    "article_tag",
+    metadata,
+    Column("article", ForeignKey("article.id"), primary_key=True),
+    Column("tag", String(64), primary_key=True),
+    Column("strength", String(8), nullable=False),
+    Column("hits", JSON, nullable=False),
+    Index("ix_article_tag_tag_article", "tag", "article"),
+)
+
+topic = Table(
+    # `decided` is the digest of the rule by which the stored articles were decided.
+    "topic",
+    metadata,
+    Column("slug", String(64), primary_key=True),
+    Column("decided", String(64), nullable=False),
+)
+
+publication = Table(
+    # Append-only. `withdrawn_at` is set when a changed topic no longer holds the
+    # article: it keeps its place but is shown no more.
+    "publication",
+    metadata,
+    Column("topic", ForeignKey("topic.slug"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("article", ForeignKey("article.id"), nullable=False),
+    Column("matched_at", UtcDateTime, nullable=False),
+    Column("reason", JSON, nullable=False),
+    Column("withdrawn_at", UtcDateTime),
+    Index("uq_publication_topic_article", "topic", "article", unique=True),
+    Index("ix_publication_article", "article"),
+)

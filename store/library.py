@@ -1,0 +1,66 @@
+"""What readers of the store ask: topics, articles, sources. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from store.article import ArticleDossier, ArticleId, Publication, TopicSize
+from store.database import articles, changes, publications, sources
+from store.database.engine import Database
+from store.database.sources import SourceState
+
+
+class Library:
+    """The reading side of a database; each call sees one consistent moment.
+
+    May be asked from several threads. Raises StoreError where the database cannot
+    be read.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def change_number(self) -> int:
+        """Grows whenever anything shown to readers may have changed."""
+        with self._database.read() as connection:
+            return changes.load_change_number(connection)
+
+    def latest_publications(
+        self, topic: str, *, limit: int, collapse: bool
+    ) -> tuple[Publication, ...]:
+        """The last articles that entered a topic, the latest first.
+
+        `collapse` leaves copies out whose original the topic shows too.
+        """
+        with self._database.read() as connection:
+            return publications.load_latest(
+                connection, topic, limit=limit, collapse=collapse
+            )
+
+    def topic_sizes(self) -> Mapping[str, TopicSize]:
+        """How much each topic shows; topics that show nothing are missing."""
+        with self._database.read() as connection:
+            return publications.load_sizes(connection)
+
+    def find_article(self, article_id: ArticleId) -> ArticleDossier | None:
+        """Everything kept of an article, None where there is none of this number."""
+        with self._database.read() as connection:
+            article = articles.load_article(connection, article_id)
+            if article is None:
+                return None
+            return ArticleDossier(
+                article=article,
+                sightings=articles.load_sightings(connection, article_id),
+                revisions=articles.load_revisions(connection, article_id),
+                memberships=publications.load_memberships(connection, article_id),
+            )
+
+    def source_states(self) -> Mapping[str, SourceState]:
+        """What is remembered of each source ever configured, by slug."""
+        with self._database.read() as connection:
+            return sources.load_states(connection)
+
+    def article_counts(self) -> Mapping[str, int]:
+        """How many articles each origin has; sources without any are missing."""
+        with self._database.read() as connection:
+            return articles.load_counts(connection)

@@ -1,0 +1,147 @@
+"""One poll, one transaction: identify, classify, and keep what a source returned.
+
+Nothing is acknowledged before it is kept: validators and articles are written
+together, so a kill at any instant loses no article and doubles none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from ingest.fetch.outcome import NO_VALIDATORS, FailureKind, FetchFailed, NotModified
+from ingest.pace.schedule import PaceState, PollPolicy, PollSummary, pace_after
+from ingest.poll import Polled, PollOutcome
+from store.classify.decide import Rules
+from store.database import changes, sources
+from store.database.engine import Database
+from store.database.sources import SourceState
+from store.errors import StoreError
+from store.recording import Recording
+
+_UNREACHED = (FailureKind.DNS, FailureKind.CONNECT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollRecord:
+    """What one poll brought, counted in entries of its document.
+
+    `new` + `revised` + `sighted` are the entries that could be used; `duplicates`
+    are those of the new whose text was stored before. `entered` counts publications
+    in topics. `left_out` gives a reason for each entry that could not be used.
+    """
+
+    source: str
+    due_at: datetime
+    failures: int
+    new: int = 0
+    revised: int = 0
+    sighted: int = 0
+    duplicates: int = 0
+    entered: int = 0
+    left_out: tuple[str, ...] = ()
+
+
+class Recorder:
+    """Keeps what polls bring, by one set of rules."""
+
+    def __init__(self, database: Database, rules: Rules) -> None:
+        self._database = database
+        self._rules = rules
+
+    def record_poll(
+        self, source: str, outcome: PollOutcome, *, policy: PollPolicy, now: datetime
+    ) -> PollRecord:
+        """Keep what a poll of the source brought, and when to poll it next.
+
+        Raises:
+            StoreError: nothing was kept; the source stays due with what was
+                remembered of it before.
+        """
+        with self._database.write() as connection:
+            state = sources.load_state(connection, source)
+            if state is None:
+                raise StoreError(
+                    f"the source {source} is not in the database "
+                    f"{self._database.path}: start the service anew"
+                )
+            recording = Recording(connection, source, self._rules, now)
+            if isinstance(outcome, Polled):
+                recording.record(outcome.document)
+            counts = recording.counts
+            summary = _summary(outcome, has_news=counts["new"] > 0)
+            pace = pace_after(state.pace, summary, slug=source, now=now, policy=policy)
+            after = replace(_remember(state, outcome, now), pace=pace)
+            sources.save_state(connection, after)
+            if counts["new"] + counts["revised"] + counts["carried"]:
+                changes.note_change(connection)
+        return _poll_record(source, outcome, counts, pace)
+
+
+def _remember(state: SourceState, outcome: PollOutcome, now: datetime) -> SourceState:
+    """What to remember for the next request; only a whole document may be skipped."""
+    match outcome:
+        case Polled(fetched=fetched, document=document):
+            skips = not document.is_cut
+            state = replace(
+                state,
+                validators=fetched.validators if skips else NO_VALIDATORS,
+                validators_url=fetched.final_url if skips else None,
+                body_digest=fetched.body_digest if skips else None,
+                last_success_at=now,
+                last_outcome="recorded",
+                last_detail="the document is cut" if document.is_cut else None,
+            )
+        case NotModified():
+            state = replace(
+                state,
+                validators=outcome.validators,
+                validators_url=outcome.final_url,
+                body_digest=outcome.body_digest,
+                last_success_at=now,
+                last_outcome="not_modified",
+                last_detail=None,
+            )
+        case FetchFailed():
+            state = replace(
+                state, last_outcome=outcome.kind.value, last_detail=outcome.detail
+            )
+        case _:
+            assert_never(outcome)
+    return replace(state, last_polled_at=now)
+
+
+def _summary(outcome: PollOutcome, *, has_news: bool) -> PollSummary:
+    match outcome:
+        case Polled(fetched=fetched, ttl=ttl):
+            return PollSummary(
+                succeeded=True, has_news=has_news, max_age=fetched.max_age, ttl=ttl
+            )
+        case NotModified(max_age=max_age):
+            return PollSummary(succeeded=True, max_age=max_age)
+        case FetchFailed(kind=kind, retry_after=retry_after):
+            return PollSummary(
+                succeeded=False,
+                was_reached=kind not in _UNREACHED,
+                retry_after=retry_after,
+            )
+        case _:
+            assert_never(outcome)
+
+
+def _poll_record(
+    source: str, outcome: PollOutcome, counts: Counter[str], pace: PaceState
+) -> PollRecord:
+    return PollRecord(
+        source=source,
+        due_at=pace.due_at,
+        failures=pace.failures,
+        new=counts["new"],
+        revised=counts["revised"],
+        sighted=counts["sighted"],
+        duplicates=counts["duplicates"],
+        entered=counts["entered"],
+        left_out=outcome.document.left_out if isinstance(outcome, Polled) else (),
+    )

@@ -1,0 +1,212 @@
+"""The entries of one document into articles, inside the caller's transaction.
+
+Collects what is new and writes it in a few statements; what each entry is, which
+tags it has and which topics hold it is decided by `identify` and `classify`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from ingest.entry import Entry, FeedDocument
+from store.article import ArticleId
+from store.classify.decide import Facts, Rules, decide_tags, decide_topics
+from store.database import articles, publications
+from store.database.articles import Record
+from store.database.engine import Connection
+from store.database.publications import TopicLog
+from store.identify.document import DecidedEntry, NotedSighting, decide_document
+from store.identify.identity import (
+    New,
+    Revised,
+    article_uid,
+    copy_digest,
+    entry_keys,
+)
+
+_SEEN_AGAIN_AFTER = timedelta(days=1)
+"""`last_seen_at` moves once a day: a document polled hourly should write nothing."""
+
+_TABLES_IN_ORDER = ("article", "sighting", "signature", "article_tag")
+
+
+class Recording:
+    """What one document adds to the store.
+
+    `counts` tells afterwards how many entries were `new`, `revised` and `sighted`,
+    how many of the new are `duplicates`, how many articles `entered` a topic, and
+    how many known articles this source had not `carried` before.
+    """
+
+    def __init__(
+        self, connection: Connection, source: str, rules: Rules, now: datetime
+    ) -> None:
+        self.counts: Counter[str] = Counter()
+        self._connection = connection
+        self._source = source
+        self._rules = rules
+        self._now = now
+        self._rows: dict[str, list[Record]] = {name: [] for name in _TABLES_IN_ORDER}
+        self._saved_sightings: list[Record] = []
+        self._log = TopicLog(connection, now)
+
+    def record(self, document: FeedDocument) -> None:
+        """Keep every entry of the document, the last, hence oldest, first."""
+        keys = entry_keys(document.entries)
+        known = articles.load_known(self._connection, self._source, keys)
+        self._noted = known.noted
+        decided = decide_document(
+            document.entries,
+            keys,
+            known,
+            carrier=self._source,
+            first_id=articles.next_article_id(self._connection),
+        )
+        self._prepare(decided)
+        for one in reversed(decided):
+            self._record_entry(one)
+        articles.add_rows(self._connection, self._rows)
+        self._log.write()
+        for sighting in self._saved_sightings:
+            articles.save_sighting(self._connection, sighting)
+
+    def _prepare(self, decided: Sequence[DecidedEntry]) -> None:
+        """Ask once for the whole document which of its texts are known."""
+        self._copies = {
+            one.article_id: copy_digest(one.entry.text)
+            for one in decided
+            if isinstance(one.identity, New | Revised)
+        }
+        digests = {digest for digest in self._copies.values() if digest is not None}
+        self._originals = articles.find_originals(self._connection, digests)
+
+    def _record_entry(self, one: DecidedEntry) -> None:
+        match one.identity:
+            case New():
+                self._add(one)
+            case Revised():
+                self._revise(one)
+            case _:
+                self.counts["sighted"] += 1
+        self._see(one)
+
+    def _add(self, one: DecidedEntry) -> None:
+        # One microsecond apart, so that the order of a document is never lost.
+        first_seen_at = self._now + timedelta(microseconds=self.counts["new"])
+        self._rows["article"].append(
+            {
+                **self._wording(one),
+                "id": one.article_id,
+                "uid": article_uid(one.keys, source=self._source),
+                "canonical_url": one.keys.url,
+                "title_key": one.keys.title,
+                "carrier": self._source,
+                "origin": one.entry.origin,
+                "credit": self._credit(one.entry),
+                "link": one.entry.link,
+                "first_seen_at": first_seen_at,
+            }
+        )
+        self.counts["new"] += 1
+        self._classify(one, frozenset({self._source, one.entry.origin}), frozenset())
+
+    def _revise(self, one: DecidedEntry) -> None:
+        number = one.article_id
+        changes = {
+            **self._wording(one),
+            "title_key": one.keys.title,
+            "revised_at": self._now,
+        }
+        articles.revise(self._connection, number, changes)
+        self.counts["revised"] += 1
+        carriers = articles.load_carriers(self._connection, number)
+        self._classify(
+            one,
+            carriers | {one.entry.origin},
+            publications.topics_of(self._connection, number),
+        )
+
+    def _wording(self, one: DecidedEntry) -> Record:
+        """The columns that a revision replaces."""
+        entry = one.entry
+        precision = entry.published_precision
+        return {
+            "title": entry.title,
+            "summary": entry.summary,
+            "content_html": entry.content_html,
+            "text": entry.text,
+            "author": entry.author,
+            "language": entry.language,
+            "published_at": entry.published_at,
+            "published_precision": None if precision is None else precision.value,
+            "updated_at": entry.updated_at,
+            "content_digest": one.digest,
+            "duplicate_of": self._original(one),
+            "categories": list(entry.categories),
+            "enclosures": [
+                [file.url, file.media_type, file.length] for file in entry.enclosures
+            ],
+        }
+
+    def _original(self, one: DecidedEntry) -> ArticleId | None:
+        """The earlier article with this very text; the text is noted for later ones."""
+        digest = self._copies[one.article_id]
+        if digest is None:
+            return None
+        self._rows["signature"].append(
+            {"article": one.article_id, "band": 0, "value": digest}
+        )
+        original = self._originals.setdefault(digest, one.article_id)
+        if original == one.article_id:
+            return None
+        self.counts["duplicates"] += isinstance(one.identity, New)
+        return original
+
+    def _credit(self, entry: Entry) -> str | None:
+        """The name of an origin that no configured source goes by."""
+        return entry.credit if entry.origin == self._source else None
+
+    def _classify(
+        self, one: DecidedEntry, sources: frozenset[str], entered: frozenset[str]
+    ) -> None:
+        entry = one.entry
+        facts = Facts(
+            title=entry.title,
+            text=entry.text or entry.summary,
+            language=entry.language,
+            author=entry.author,
+            link=entry.link,
+            at=entry.published_at or self._now,
+            sources=sources,
+        )
+        tags = decide_tags(self._rules, facts)
+        self._rows["article_tag"].extend(articles.tag_rows(one.article_id, tags))
+        for topic, reason in decide_topics(self._rules.topics, facts, tags).items():
+            if topic not in entered:
+                self._log.enter(topic, one.article_id, reason)
+                self.counts["entered"] += 1
+
+    def _see(self, one: DecidedEntry) -> None:
+        sighting = {
+            "source": self._source,
+            "entry_key": one.keys.sighting,
+            "article": one.article_id,
+            "guid": one.entry.guid,
+            "link": one.entry.link,
+            "first_seen_at": self._now,
+            "last_seen_at": self._now,
+        }
+        noted = self._noted.get(one.keys.sighting)
+        if noted is None:
+            self._rows["sighting"].append(sighting)
+            self.counts["carried"] += not isinstance(one.identity, New)
+        elif noted.article_id != one.article_id or self._is_stale(noted):
+            self._saved_sightings.append(sighting)
+        self._noted[one.keys.sighting] = NotedSighting(
+            article_id=one.article_id, last_seen_at=self._now
+        )
+
+    def _is_stale(self, noted: NotedSighting) -> bool:
+        return self._now - noted.last_seen_at >= _SEEN_AGAIN_AFTER

@@ -1,0 +1,41 @@
+"""One service a database: a lock on a file beside it, gone with the process."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from store.errors import DatabaseInUse, StoreError
+
+
+@contextmanager
+def hold_service_lock(database: Path) -> Iterator[None]:
+    """Keep other services off the database while the block runs.
+
+    The kernel drops the lock when the process ends, however it ends; the empty file
+    stays, since taking it away would let two services lock two files of one name.
+
+    Raises:
+        DatabaseInUse: another service has it.
+        StoreError: the lock file cannot be made.
+    """
+    path = database.with_name(database.name + ".lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("a")
+    except OSError as error:
+        raise StoreError(
+            f"the file {path} cannot be made ({error.strerror}): let this user write "
+            "to the folder, or name another place in storage.url"
+        ) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DatabaseInUse(
+                f"another rekkas service runs on the database {database}: stop it, or "
+                "name another database in storage.url"
+            ) from None
+        yield

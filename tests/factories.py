@@ -1,0 +1,76 @@
+"""Builders of valid values; a test names only what it is about."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from ingest.entry import CanonicalUrl, Entry, EntryGuid, FeedDocument
+from ingest.fetch.outcome import Fetched, Validators
+from ingest.poll import Polled
+
+NOW = datetime(2026, 11, 23, 12, 0, 0, 250, tzinfo=UTC)
+
+LONG_TEXT = " ".join(f"word{number}" for number in range(60))
+
+
+def make_entry(**changes: Any) -> Entry:
+    """An entry of the source `yabiladi` with a guid, a link and a date."""
+    values: dict[str, Any] = {
+        "guid": EntryGuid("guid-1"),
+        "link": "https://www.yabiladi.com/articles/1",
+        "canonical_url": CanonicalUrl("https://yabiladi.com/articles/1"),
+        "title": "Morocco and Algeria meet",
+        "summary": "A short summary.",
+        "content_html": "<p>Morocco and Algeria met in Rabat.</p>",
+        "text": "Morocco and Algeria met in Rabat.",
+        "author": "A. Writer",
+        "language": "en",
+        "published_at": datetime(2026, 11, 22, 8, 0, tzinfo=UTC),
+        "published_precision": None,
+        "updated_at": None,
+        "categories": (),
+        "enclosures": (),
+        "origin": "yabiladi",
+        "credit": None,
+    }
+    return Entry(**(values | changes))
+
+
+def make_numbered(number: int, **changes: Any) -> Entry:
+    """An entry whose guid, address and title carry the number."""
+    values = {
+        "guid": EntryGuid(f"guid-{number}"),
+        "link": f"https://www.yabiladi.com/articles/{number}",
+        "canonical_url": CanonicalUrl(f"https://yabiladi.com/articles/{number}"),
+        "title": f"Headline number {number}",
+        "text": f"Text number {number}.",
+    }
+    return make_entry(**(values | changes))
+
+
+def make_document(*entries: Entry, **changes: Any) -> FeedDocument:
+    """A whole document of these entries."""
+    values: dict[str, Any] = {"title": "Ya Biladi", "language": "en"}
+    return FeedDocument(**(values | changes), entries=entries)
+
+
+def make_fetched(**changes: Any) -> Fetched:
+    """A 200 with an ETag."""
+    values: dict[str, Any] = {
+        "body": b"<rss/>",
+        "body_digest": "0" * 64,
+        "status": 200,
+        "final_url": "https://www.yabiladi.com/rss",
+        "content_type": "application/rss+xml",
+        "validators": Validators(etag='"1"'),
+    }
+    return Fetched(**(values | changes))
+
+
+def make_polled(*entries: Entry, **changes: Any) -> Polled:
+    """A poll that brought a document of these entries."""
+    document = changes.pop("document", None) or make_document(*entries)
+    return Polled(
+        fetched=changes.pop("fetched", make_fetched()), document=document, ttl=None
+    )

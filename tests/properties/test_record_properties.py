@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.entry import CanonicalUrl, Entry, EntryGuid
+from store.database.engine import Database, is_integral
+from store.database.upgrade import open_database
+from tests.factories import NOW, make_entry
+from tests.store.conftest import Shelf
+
+# Few keys, so that every way of sharing, swapping and dropping them comes up.
+ENTRIES = st.builds(
+    lambda guid, url, title, text: make_entry(
+        guid=guid and EntryGuid(guid),
+        canonical_url=url and CanonicalUrl(url),
+        title=title,
+        text=text,
+    ),
+    st.sampled_from([None, "g1", "g2"]),
+    st.sampled_from([None, "https://a.example/1", "https://a.example/2"]),
+    st.sampled_from(["Morocco one", "Mali two", "Neither"]),
+    st.sampled_from(["", "short", "Morocco " * 40]),
+)
+DOCUMENTS = st.lists(ENTRIES, max_size=5)
+POLLS = st.lists(
+    st.tuples(st.sampled_from(["yabiladi", "daily8"]), DOCUMENTS), max_size=6
+)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database, made once and copied for each example."""
+    path = tmp_path_factory.mktemp("empty") / "rekkas.db"
+    open_database(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.mark.property
+@settings(max_examples=150, deadline=None)
+@given(POLLS)
+def test_recording_anything_twice_changes_nothing(
+    empty: Path, polls: list[tuple[str, list[Entry]]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = shutil.copy(empty, folder)
+        with open_database(f"sqlite:///{path}") as database:
+            check(database, polls)
+
+
+def check(database: Database, polls: list[tuple[str, list[Entry]]]) -> None:
+    shelf = Shelf(database)
+    for hour, (source, entries) in enumerate(polls):
+        now = NOW + timedelta(minutes=hour)
+        shelf.record(*entries, source=source, now=now)
+        before = shelf.rows()
+
+        again = shelf.record(*entries, source=source, now=now)
+
+        assert (again.new, again.entered) == (0, 0)
+        assert shelf.rows() == before
+    with database.read() as connection:
+        assert is_integral(connection)

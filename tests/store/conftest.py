@@ -1,0 +1,114 @@
+"""A real SQLite file, the shipped rules cut small, and a recorder over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from config.expression import Clause, Expression, Field, Form
+from config.settings import TagSettings
+from ingest.entry import Entry
+from ingest.pace.schedule import PollPolicy
+from ingest.poll import PollOutcome
+from store.classify.decide import Rules
+from store.classify.tagging import build_tagger
+from store.database.engine import Database
+from store.database.sources import SourceName
+from store.database.upgrade import open_database
+from store.library import Library
+from store.prepare import prepare_store
+from store.record import PollRecord, Recorder
+from tests.factories import NOW, make_polled
+
+SOURCES = (
+    SourceName(slug="yabiladi", title="Ya Biladi", home="https://www.yabiladi.com/"),
+    SourceName(slug="daily8", title="Daily8", home=None),
+)
+
+
+def about(tag: str) -> Clause:
+    """The clause `about:TAG`."""
+    return Clause(
+        field=Field.ABOUT, form=Form.WORD, value=tag, written=f"about:{tag}", column=1
+    )
+
+
+def make_rules(**topics: Expression) -> Rules:
+    """The tags Morocco and Mali, and these topics."""
+    tags = {
+        slug: TagSettings.model_validate(
+            {"title": slug.title(), "kind": "place", "names": {"en": [slug.title()]}}
+        )
+        for slug in ("morocco", "mali")
+    }
+    return Rules(tagger=build_tagger(tags, publisher_names=()), topics=topics)
+
+
+class Shelf:
+    """A database with its rules: what a test records into and reads from."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.library = Library(database)
+        self.rules = make_rules(morocco=about("morocco"), mali=about("mali"))
+        self.prepare(self.rules)
+
+    def prepare(self, rules: Rules, *, now: datetime = NOW) -> None:
+        """Start anew with these rules."""
+        self.rules = rules
+        prepare_store(self.database, SOURCES, rules, now=now)
+
+    def record(
+        self, *entries: Entry, source: str = "yabiladi", now: datetime = NOW
+    ) -> PollRecord:
+        """Record a document of these entries."""
+        return self.record_outcome(make_polled(*entries), source=source, now=now)
+
+    def record_outcome(
+        self, outcome: PollOutcome, *, source: str = "yabiladi", now: datetime = NOW
+    ) -> PollRecord:
+        """Record whatever a poll brought."""
+        recorder = Recorder(self.database, self.rules)
+        return recorder.record_poll(source, outcome, policy=PollPolicy(), now=now)
+
+    def titles(self, topic: str, *, collapse: bool = True) -> list[str]:
+        """The titles that a topic shows, the latest first."""
+        found = self.library.latest_publications(topic, limit=50, collapse=collapse)
+        return [publication.article.title for publication in found]
+
+    def rows(self) -> dict[str, list[tuple[object, ...]]]:
+        """Every row of every table but the source's, for comparing two moments."""
+        with self.database.read() as connection:
+            names = connection.exec_driver_sql(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND "
+                "name NOT IN ('source', 'alembic_version')"
+            ).scalars()
+            return {
+                name: [
+                    tuple(row)
+                    for row in connection.exec_driver_sql(f"SELECT * FROM {name}")  # noqa: S608
+                ]
+                for name in list(names)
+            }
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """The address of a database that is not there yet."""
+    return f"sqlite:///{tmp_path / 'state' / 'rekkas.db'}"
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """A database with every table and no row."""
+    with open_database(url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def shelf(database: Database) -> Shelf:
+    """A database that knows two sources, two tags and two topics."""
+    return Shelf(database)

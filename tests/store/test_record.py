@@ -1,0 +1,279 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from ingest.entry import CanonicalUrl, EntryGuid, Precision
+from ingest.fetch.outcome import (
+    NO_VALIDATORS,
+    FailureKind,
+    FetchFailed,
+    NotModified,
+    Validators,
+)
+from store.article import ArticleDossier, ArticleId
+from store.errors import StoreError
+from tests.factories import (
+    LONG_TEXT,
+    NOW,
+    make_document,
+    make_entry,
+    make_numbered,
+    make_polled,
+)
+from tests.store.conftest import Shelf
+
+LATER = NOW + timedelta(hours=1)
+
+
+def dossier(shelf: Shelf, number: int) -> ArticleDossier:
+    found = shelf.library.find_article(ArticleId(number))
+    assert found is not None
+    return found
+
+
+def test_an_entry_is_kept_with_everything_it_says(shelf: Shelf) -> None:
+    entry = make_entry(published_precision=Precision.SECOND, categories=("Politics",))
+
+    record = shelf.record(entry)
+
+    article = dossier(shelf, 1).article
+    assert (record.new, record.entered) == (1, 1)
+    assert article.title == entry.title
+    assert article.text == entry.text
+    assert article.link == entry.link
+    assert article.published_at == entry.published_at
+    assert article.published_precision is Precision.SECOND
+    assert article.categories == ("Politics",)
+    assert article.origin_title == "Ya Biladi"
+    assert [tag.tag for tag in article.tags] == ["morocco"]
+
+
+def test_recording_a_document_twice_changes_no_row(shelf: Shelf) -> None:
+    entries = [make_numbered(number) for number in range(5)] + [make_entry()]
+    shelf.record(*entries)
+    before = shelf.rows()
+
+    record = shelf.record(*entries, now=LATER)
+
+    assert shelf.rows() == before
+    assert (record.new, record.revised, record.sighted) == (0, 0, 6)
+
+
+def test_the_first_entry_of_a_document_enters_a_topic_last(shelf: Shelf) -> None:
+    shelf.record(
+        make_numbered(2, title="Morocco, the newer"),
+        make_numbered(1, title="Morocco, the older"),
+    )
+
+    assert shelf.titles("morocco") == ["Morocco, the newer", "Morocco, the older"]
+
+
+def test_a_changed_headline_is_a_revision_under_the_same_number(shelf: Shelf) -> None:
+    shelf.record(make_entry(title="Morocco speaks"))
+
+    record = shelf.record(make_entry(title="Mali answers Morocco"), now=LATER)
+
+    found = dossier(shelf, 1)
+    assert record.revised == 1
+    assert found.article.title == "Mali answers Morocco"
+    assert found.article.revised_at == LATER
+    assert [(old.number, old.title) for old in found.revisions] == [
+        (1, "Morocco speaks")
+    ]
+    assert [tag.tag for tag in found.article.tags] == ["mali", "morocco"]
+    assert shelf.titles("mali") == ["Mali answers Morocco"]
+    assert len(shelf.titles("morocco")) == 1
+
+
+def test_two_revisions_are_both_kept(shelf: Shelf) -> None:
+    for hour, text in enumerate(("first", "second", "third")):
+        shelf.record(make_entry(text=text), now=NOW + timedelta(hours=hour))
+
+    assert [old.text for old in dossier(shelf, 1).revisions] == ["first", "second"]
+
+
+def test_an_article_that_a_second_source_carries_is_kept_once(shelf: Shelf) -> None:
+    shelf.record(make_entry())
+
+    record = shelf.record(
+        make_entry(guid=EntryGuid("other"), title="Its own headline"), source="daily8"
+    )
+
+    found = dossier(shelf, 1)
+    assert (record.new, record.revised, record.sighted) == (0, 0, 1)
+    assert [one.source for one in found.sightings] == ["daily8", "yabiladi"]
+    assert found.article.title == "Morocco and Algeria meet"
+
+
+def test_a_guid_used_again_for_another_text_is_a_new_article(shelf: Shelf) -> None:
+    guid = EntryGuid("latest")
+    shelf.record(make_numbered(1, guid=guid))
+    record = shelf.record(make_numbered(2, guid=guid), now=LATER)
+    again = shelf.record(make_numbered(2, guid=guid), now=LATER)
+
+    assert record.new == 1
+    assert (again.new, again.revised) == (0, 0)
+    assert dossier(shelf, 1).article.title == "Headline number 1"
+    assert dossier(shelf, 2).article.title == "Headline number 2"
+
+
+def test_two_texts_under_one_guid_get_names_of_their_own(shelf: Shelf) -> None:
+    shelf.record(
+        make_numbered(1, guid=EntryGuid("x")), make_numbered(2, guid=EntryGuid("x"))
+    )
+
+    assert dossier(shelf, 1).article.uid != dossier(shelf, 2).article.uid
+
+
+def test_an_address_that_two_texts_share_names_neither(shelf: Shelf) -> None:
+    home = CanonicalUrl("https://yabiladi.com/")
+    entries = [
+        make_numbered(number, guid=None, canonical_url=home) for number in (1, 2)
+    ]
+
+    first = shelf.record(*entries)
+    second = shelf.record(*entries)
+
+    assert (first.new, second.new, second.sighted) == (2, 0, 2)
+
+
+def test_a_card_without_guid_and_address_is_known_by_origin_and_title(
+    shelf: Shelf,
+) -> None:
+    card = make_entry(
+        guid=None, link=None, canonical_url=None, origin="yabiladi", credit="Ya Biladi"
+    )
+    shelf.record(card, source="daily8")
+
+    record = shelf.record(card, source="daily8", now=LATER)
+
+    found = dossier(shelf, 1)
+    assert (record.new, record.sighted) == (0, 1)
+    assert found.article.origin == "yabiladi"
+    assert found.article.origin_title == "Ya Biladi"
+    assert [one.source for one in found.sightings] == ["daily8"]
+
+
+def test_a_card_that_credits_nobody_configured_keeps_the_name(shelf: Shelf) -> None:
+    shelf.record(make_entry(origin="daily8", credit="Somewhere Times"), source="daily8")
+
+    article = dossier(shelf, 1).article
+    assert article.origin_title == "Somewhere Times"
+    assert article.origin_home is None
+
+
+def test_a_copy_points_to_its_original_and_stays_readable(shelf: Shelf) -> None:
+    text = f"Morocco. {LONG_TEXT} Morocco, Morocco."
+    shelf.record(make_numbered(1, title="The original", text=text))
+    record = shelf.record(make_numbered(2, title="A copy", text=text))
+
+    assert record.duplicates == 1
+    assert dossier(shelf, 2).article.duplicate_of == 1
+    assert dossier(shelf, 1).article.duplicate_of is None
+    assert shelf.titles("morocco") == ["The original"]
+    assert shelf.titles("morocco", collapse=False) == ["A copy", "The original"]
+
+
+def test_copies_in_one_document_point_to_the_oldest(shelf: Shelf) -> None:
+    shelf.record(make_numbered(2, text=LONG_TEXT), make_numbered(1, text=LONG_TEXT))
+
+    assert dossier(shelf, 2).article.duplicate_of == 1
+
+
+def test_entries_of_one_document_are_first_seen_in_order(shelf: Shelf) -> None:
+    shelf.record(make_numbered(2), make_numbered(1))
+
+    older, newer = (dossier(shelf, number).article for number in (1, 2))
+    assert older.first_seen_at < newer.first_seen_at
+
+
+def test_last_seen_moves_once_a_day(shelf: Shelf) -> None:
+    shelf.record(make_entry())
+
+    shelf.record(make_entry(), now=NOW + timedelta(days=1))
+
+    (sighting,) = dossier(shelf, 1).sightings
+    assert sighting.first_seen_at == NOW
+    assert sighting.last_seen_at == NOW + timedelta(days=1)
+
+
+def test_validators_and_articles_are_kept_together(shelf: Shelf) -> None:
+    shelf.record(make_entry())
+
+    state = shelf.library.source_states()["yabiladi"]
+    assert state.validators == Validators(etag='"1"')
+    assert state.validators_url == "https://www.yabiladi.com/rss"
+    assert state.body_digest == "0" * 64
+    assert state.last_success_at == NOW
+    assert state.pace is not None
+    assert state.pace.due_at > NOW
+
+
+def test_a_cut_document_is_asked_for_again(shelf: Shelf) -> None:
+    document = make_document(make_entry(), is_cut=True)
+
+    shelf.record_outcome(make_polled(document=document))
+
+    state = shelf.library.source_states()["yabiladi"]
+    assert state.validators == NO_VALIDATORS
+    assert state.body_digest is None
+    assert state.last_detail == "the document is cut"
+
+
+def test_a_304_keeps_articles_and_refreshes_validators(shelf: Shelf) -> None:
+    shelf.record(make_entry())
+    before = shelf.rows()
+
+    shelf.record_outcome(
+        NotModified(
+            validators=Validators(etag='"2"'),
+            body_digest="0" * 64,
+            final_url="https://www.yabiladi.com/rss",
+        )
+    )
+
+    state = shelf.library.source_states()["yabiladi"]
+    assert shelf.rows() == before
+    assert state.validators == Validators(etag='"2"')
+    assert state.body_digest == "0" * 64
+
+
+def test_a_failure_keeps_what_is_remembered_of_the_source(shelf: Shelf) -> None:
+    shelf.record(make_entry())
+
+    record = shelf.record_outcome(
+        FetchFailed(kind=FailureKind.TIMEOUT, detail="it took too long"), now=LATER
+    )
+
+    state = shelf.library.source_states()["yabiladi"]
+    assert record.failures == 1
+    assert state.validators == Validators(etag='"1"')
+    assert (state.last_outcome, state.last_detail) == ("timeout", "it took too long")
+    assert state.last_success_at == NOW
+    assert state.last_polled_at == LATER
+
+
+def test_reasons_for_entries_left_out_are_handed_on(shelf: Shelf) -> None:
+    document = make_document(left_out=("entry 3: no title, no text",))
+
+    record = shelf.record_outcome(make_polled(document=document))
+
+    assert record.left_out == ("entry 3: no title, no text",)
+
+
+def test_a_source_that_was_never_made_known_is_named(shelf: Shelf) -> None:
+    with pytest.raises(StoreError, match="nowhere"):
+        shelf.record(make_entry(), source="nowhere")
+
+
+def test_changes_are_counted_only_where_a_reader_could_see_one(shelf: Shelf) -> None:
+    start = shelf.library.change_number()
+
+    shelf.record(make_entry())
+    recorded = shelf.library.change_number()
+    shelf.record(make_entry())
+
+    assert recorded > start
+    assert shelf.library.change_number() == recorded

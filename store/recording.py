@@ -65,7 +65,8 @@ class Recording:
             first_id=articles.next_article_id(self._connection),
         )
         self._prepare(decided)
-        for one in reversed(decided):
+        # Revisions first: what is new may copy what a revision says, never the reverse.
+        for one in sorted(reversed(decided), key=_is_new):
             self._record_entry(one)
         articles.add_rows(self._connection, self._rows)
         self._log.write()
@@ -210,3 +211,7 @@ class Recording:
 
     def _is_stale(self, noted: NotedSighting) -> bool:
         return self._now - noted.last_seen_at >= _SEEN_AGAIN_AFTER
+
+
+def _is_new(one: DecidedEntry) -> bool:
+    return isinstance(one.identity, New)

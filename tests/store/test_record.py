@@ -182,6 +182,17 @@ def test_copies_in_one_document_point_to_the_oldest(shelf: Shelf) -> None:
     assert dossier(shelf, 2).article.duplicate_of == 1
 
 
+def test_what_is_new_copies_what_a_revision_says_in_the_same_document(
+    shelf: Shelf,
+) -> None:
+    shelf.record(make_numbered(1, text="Soon more."))
+
+    shelf.record(make_numbered(1, text=LONG_TEXT), make_numbered(2, text=LONG_TEXT))
+
+    assert dossier(shelf, 1).article.duplicate_of is None
+    assert dossier(shelf, 2).article.duplicate_of == 1
+
+
 def test_entries_of_one_document_are_first_seen_in_order(shelf: Shelf) -> None:
     shelf.record(make_numbered(2), make_numbered(1))
 

@@ -1,0 +1,1 @@
+"""Bytes -> RawDocument: one module a format, and the choice among them."""

@@ -1,0 +1,51 @@
+"""Which format a document is in, told by its content and not its media type.
+
+Servers send feeds as text/html and error pages as application/rss+xml.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.formats.feed import parse_feed
+from ingest.formats.raw import NotAFeedError, RawDocument
+
+_LOOK_AHEAD = 4096
+_PROLOGUE = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->|\s)*", re.DOTALL)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_BINARY = {
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "an archive",
+}
+
+
+def parse_document(body: bytes, *, content_type: str | None) -> RawDocument:
+    """What the document says, in whichever format it is.
+
+    Raises:
+        NotAFeedError: it is no feed; the message says what it is instead.
+    """
+    what = _what_else(body)
+    if what is not None:
+        raise NotAFeedError(f"it is {what}, not a feed")
+    return parse_feed(body, content_type=content_type)
+
+
+def _what_else(body: bytes) -> str | None:
+    """What a body is that cannot be a feed, in words; None where it may be one."""
+    start = body[:_LOOK_AHEAD]
+    if not start.strip(b"\0 \t\r\n"):
+        return "an empty document"
+    for sign, what in _BINARY.items():
+        if start.startswith(sign):
+            return what
+    text = start.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text[:1] in (b"{", b"["):
+        return "JSON"
+    prologue = _PROLOGUE.match(text)
+    if _HTML.match(text, prologue.end() if prologue else 0):
+        return "an HTML page"
+    return None

@@ -1,0 +1,180 @@
+"""RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0; the only importer of feedparser.
+
+feedparser forgives nearly everything, and that is what it is for here. Its own
+cleaning, its resolving of links and its reading of dates are left aside: they are
+`normalise`'s work, done once for every format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import feedparser
+
+from ingest.entry import Enclosure
+from ingest.formats.raw import NotAFeedError, RawDocument, RawEntry, RawText
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_ENTRY_START = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
+_ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
+_ROOT_END = re.compile(rb"</(?:\w+:)?(?:rss|rdf|feed|channel)\s*>\s*", re.IGNORECASE)
+_LONGEST_TTL_MINUTES = 60 * 24 * 366
+
+_Parsed = Mapping[str, Any]
+
+
+def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
+    """What a feed says, in its own order.
+
+    A document that ends in the middle gives its whole entries, and says that it is
+    cut. Declarations of entities are refused unread: they serve attacks only.
+
+    Raises:
+        NotAFeedError: the bytes are no feed.
+    """
+    plain = body.replace(b"\0", b"")  # UTF-16 letters lie between zeros
+    if _ENTITY.search(plain):
+        raise NotAFeedError("it declares XML entities, which no feed needs")
+    parsed = feedparser.parse(
+        BytesIO(body),
+        response_headers={"content-type": content_type or "application/xml"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not parsed.get("version") and not parsed.get("entries"):
+        raise NotAFeedError("it is no feed that can be read")
+    is_cut = not _ROOT_END.search(plain[-4096:]) and bool(parsed.get("bozo"))
+    entries = [_entry(entry) for entry in parsed["entries"]]
+    if is_cut and _ends_inside_an_entry(plain):
+        entries = entries[:-1]
+    feed = parsed.get("feed", {})
+    return RawDocument(
+        title=_word(feed, "title"),
+        language=_word(feed, "language"),
+        link=_word(feed, "link"),
+        ttl=_ttl(feed),
+        entries=tuple(entries),
+        is_cut=is_cut,
+    )
+
+
+def _ends_inside_an_entry(body: bytes) -> bool:
+    return len(_ENTRY_START.findall(body)) > len(_ENTRY_END.findall(body))
+
+
+def _entry(entry: _Parsed) -> RawEntry:
+    guid = _word(entry, "id")
+    link = _link(entry)
+    # feedparser lets a permalink guid stand for a missing link.
+    guid_is_link = bool(entry.get("guidislink")) and guid is not None
+    return RawEntry(
+        guid=guid,
+        guid_is_link=guid_is_link,
+        link=link,
+        title=_text(entry.get("title_detail")),
+        summary=_summary(entry),
+        content=_content(entry),
+        author=_word(entry, "author"),
+        language=_language(entry),
+        published=_own(entry, "published"),
+        updated=_own(entry, "updated"),
+        categories=tuple(_categories(entry)),
+        enclosures=tuple(_enclosures(entry)),
+        base_url=_base(entry),
+    )
+
+
+def _own(entry: _Parsed, key: str) -> str | None:
+    """A value of the entry itself.
+
+    Asked in its own way, feedparser gives `published` for a missing `updated`.
+    """
+    value = dict(entry).get(key)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _word(holder: _Parsed, key: str) -> str | None:
+    value = holder.get(key)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _link(entry: _Parsed) -> str | None:
+    """Where the entry is read; FeedBurner keeps the publisher's own address apart."""
+    original = _word(entry, "feedburner_origlink")
+    if original:
+        return original
+    for link in entry.get("links", ()):
+        if link.get("rel", "alternate") == "alternate" and link.get("href"):
+            return str(link["href"])
+    return _word(entry, "link")
+
+
+def _text(detail: _Parsed | None) -> RawText | None:
+    value = detail and detail.get("value")
+    if not detail or not isinstance(value, str) or not value.strip():
+        return None
+    # RSS does not say what its texts are: feedparser looks for markup in them.
+    return RawText(value=value, is_html=detail.get("type") in _HTML_TYPES)
+
+
+def _summary(entry: _Parsed) -> RawText | None:
+    return _text(entry.get("summary_detail"))
+
+
+def _content(entry: _Parsed) -> RawText | None:
+    """The longest of the full texts; some feeds put a plain one beside the HTML."""
+    texts = [text for one in entry.get("content", ()) if (text := _text(one))]
+    return max(texts, key=lambda text: (text.is_html, len(text.value)), default=None)
+
+
+def _language(entry: _Parsed) -> str | None:
+    details = [entry.get("title_detail"), *entry.get("content", ())]
+    details.append(entry.get("summary_detail"))
+    return _word(entry, "language") or next(
+        (detail["language"] for detail in details if detail and detail.get("language")),
+        None,
+    )
+
+
+def _base(entry: _Parsed) -> str | None:
+    details = [entry.get("title_detail"), entry.get("summary_detail")]
+    details += entry.get("content", ())
+    return next((str(one["base"]) for one in details if one and one.get("base")), None)
+
+
+def _categories(entry: _Parsed) -> Iterator[str]:
+    seen = set()
+    for tag in entry.get("tags", ()):
+        name = tag.get("label") or tag.get("term")
+        if isinstance(name, str) and name.strip() and name not in seen:
+            seen.add(name)
+            yield name
+
+
+def _enclosures(entry: _Parsed) -> Iterator[Enclosure]:
+    """Every file of the entry once: enclosures, then media:content and thumbnails."""
+    seen = set()
+    files = [*entry.get("enclosures", ()), *entry.get("media_content", ())]
+    for file in (*files, *entry.get("media_thumbnail", ())):
+        url = file.get("href") or file.get("url")
+        if not isinstance(url, str) or not url.strip() or url in seen:
+            continue
+        seen.add(url)
+        length = str(file.get("length") or file.get("filesize") or "")
+        yield Enclosure(
+            url=url,
+            media_type=file.get("type") or None,
+            length=int(length) if length.isascii() and length.isdigit() else None,
+        )
+
+
+def _ttl(feed: _Parsed) -> timedelta | None:
+    minutes = str(feed.get("ttl", "")).strip()
+    if not (minutes.isascii() and minutes.isdigit() and len(minutes) < 10):
+        return None
+    return timedelta(minutes=min(int(minutes), _LONGEST_TTL_MINUTES))

@@ -1,0 +1,1 @@
+"""The application: command line, service and scheduler over the four packages."""

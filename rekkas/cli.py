@@ -1,0 +1,100 @@
+"""The command line: names of commands, and how each kind of trouble ends.
+
+Exit codes: 0 done, 1 some sources failed, 2 configuration or usage, 3 storage.
+Commands are imported when they are called, so that `rekkas --help` starts at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+EXIT_SOURCES_FAILED = 1
+EXIT_USAGE = 2
+EXIT_STORAGE = 3
+_EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+_EXIT_PIPE_CLOSED = 141  # 128 + SIGPIPE
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and help line, and imports them late.
+
+    A line of `table` is the command's name, the module and object that hold it, and
+    its help.
+    """
+
+    def __init__(self, *, table: dict[str, tuple[str, str]], **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type] # click's own options
+        self._table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """The names in the order of the table."""
+        return list(self._table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
+        """The command of this name, imported now."""
+        if cmd_name not in self._table:
+            return None
+        module, _, name = self._table[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - our own table
+        return command
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """The list of commands, without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, row[1]) for name, row in self._table.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    table={
+        "init": ("rekkas.commands.init:init", "Write a configuration to start from."),
+        "check": ("rekkas.commands.check:check", "Name every mistake of it."),
+        "schema": ("rekkas.commands.schema:schema", "Describe it as JSON Schema."),
+        "run": ("rekkas.commands.run:run", "Poll, publish and serve, until stopped."),
+        "ingest": ("rekkas.commands.ingest:ingest", "Poll sources once, now."),
+        "source": ("rekkas.commands.source:source", "What is polled."),
+        "topic": ("rekkas.commands.topic:topic", "What is published."),
+        "article": ("rekkas.commands.article:article", "What is kept."),
+        "status": ("rekkas.commands.status:status", "How sources and topics fare."),
+    },
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--config",
+    "configuration",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The configuration; every command takes it too.",
+)
+@click.version_option(version("rekkas"), prog_name="rekkas")
+@click.pass_context
+def cli(context: click.Context, configuration: Path | None) -> None:
+    """Poll news sources, keep every article once, publish topic feeds."""
+    context.obj = configuration
+
+
+def main() -> None:
+    """Run a command; whatever an operator can cause ends in a sentence and a code."""
+    try:
+        code = cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = _EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Python would write what is left when it ends, and complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = _EXIT_PIPE_CLOSED
+    sys.exit(code if isinstance(code, int) else 0)

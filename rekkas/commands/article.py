@@ -1,0 +1,93 @@
+"""`rekkas article`: what is kept."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rekkas.cli import EXIT_USAGE
+from rekkas.commands.shared import Trouble, config_option, load, stored
+from store.article import Article, ArticleDossier, ArticleId, Place, TagMatch
+from store.library import Library
+
+
+@click.group()
+def article() -> None:
+    """What is kept."""
+
+
+@article.command("show")
+@config_option
+@click.argument("number", metavar="ID", type=int)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def show_article(configuration: Path | None, number: int, *, as_json: bool) -> None:
+    """Show one article: tags and their reasons, topics, sightings, revisions."""
+    loaded = load(configuration)
+    with stored(loaded) as database:
+        dossier = Library(database).find_article(ArticleId(number))
+    if dossier is None:
+        raise Trouble(
+            f"there is no article {number}: the address of its page ends in its number",
+            exit_code=EXIT_USAGE,
+        )
+    facts = _facts(dossier)
+    if as_json:
+        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+        return
+    for name, value in facts.items():
+        click.echo(f"{name}: {_line(value)}")
+
+
+def _facts(dossier: ArticleDossier) -> dict[str, Any]:
+    article = dossier.article
+    return {
+        "id": article.id,
+        "uid": article.uid,
+        "title": article.title,
+        "source": article.origin,
+        "source_title": article.origin_title,
+        "link": article.link,
+        "author": article.author,
+        "language": article.language,
+        "published_at": _time(article.published_at),
+        "first_seen_at": _time(article.first_seen_at),
+        "revised_at": _time(article.revised_at),
+        "duplicate_of": article.duplicate_of,
+        "tags": {tag.tag: _reason(article, tag) for tag in article.tags},
+        "topics": {one.topic: list(one.reason.clauses) for one in dossier.memberships},
+        "sightings": [
+            {"source": one.source, "guid": one.guid, "link": one.link}
+            for one in dossier.sightings
+        ],
+        "revisions": [
+            {"title": one.title, "seen_at": _time(one.seen_at)}
+            for one in dossier.revisions
+        ],
+        "text": article.text,
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds")
+
+
+def _reason(article: Article, tag: TagMatch) -> dict[str, Any]:
+    """How strongly the tag holds, and the words that say so."""
+    texts = {Place.TITLE: article.title, Place.TEXT: article.text}
+    words = [
+        f"{hit.place.value}: {texts[hit.place][hit.start : hit.end]}"
+        for hit in tag.hits
+    ]
+    return {"strength": tag.strength.value, "words": words}
+
+
+def _line(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, indent=2)
+    return str(value)

@@ -1,0 +1,92 @@
+"""What commands have in common: the configuration, the store, the way out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from config.errors import ConfigError
+from config.load import LoadedSettings, find_configuration, load_settings
+from rekkas.cli import EXIT_STORAGE, EXIT_USAGE
+from store.database.engine import Database
+from store.database.upgrade import open_database
+from store.errors import StoreError
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+class Trouble(click.ClickException):
+    """A sentence for the operator and the exit code that goes with it."""
+
+    def __init__(self, message: str, *, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc] # click's is a class variable
+
+
+def config_option(command: _Command) -> _Command:
+    """Let a command take --config after its name too."""
+    return click.option(
+        "--config",
+        "configuration",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The configuration.",
+    )(command)
+
+
+def load(configuration: Path | None) -> LoadedSettings:
+    """The settings of the operator's file, or the end of the command.
+
+    `configuration` is what stood after the command's name; before it counts too.
+    """
+    explicit = configuration or click.get_current_context().find_object(Path)
+    try:
+        path = find_configuration(explicit, environ=os.environ, cwd=Path.cwd())
+        return load_settings(path, environ=os.environ)
+    except ConfigError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        count = len(error.problems)
+        raise Trouble(
+            f"the configuration has {count} mistake{'s' if count > 1 else ''}; "
+            "nothing was started",
+            exit_code=EXIT_USAGE,
+        ) from error
+
+
+@contextmanager
+def stored(loaded: LoadedSettings) -> Iterator[Database]:
+    """The open database; its troubles end the command."""
+    url = str(loaded.settings.storage.url)
+    with storage_troubles(), open_database(url) as database:
+        yield database
+
+
+@contextmanager
+def storage_troubles() -> Iterator[None]:
+    """Let trouble with the database end the command with its own exit code."""
+    try:
+        yield
+    except StoreError as error:
+        raise Trouble(str(error), exit_code=EXIT_STORAGE) from error
+
+
+def refuse_unknown(name: str, known: list[str], *, what: str) -> None:
+    """End the command where a name is not configured, with the nearest that is."""
+    if name in known:
+        return
+    near = get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"`rekkas {what} list` names them"
+    raise Trouble(f"there is no {what} {name}: {hint}", exit_code=EXIT_USAGE)
+
+
+def utc_now() -> datetime:
+    """The present, aware UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,26 @@
+"""`rekkas topic`: what is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rekkas.commands.shared import config_option, load, stored
+from rekkas.commands.tables import show, topic_rows
+from store.library import Library
+
+
+@click.group()
+def topic() -> None:
+    """What is published."""
+
+
+@topic.command("list")
+@config_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def list_topics(configuration: Path | None, *, as_json: bool) -> None:
+    """List every configured topic and how it fares."""
+    loaded = load(configuration)
+    with stored(loaded) as database:
+        show(list(topic_rows(loaded.settings, Library(database))), as_json=as_json)

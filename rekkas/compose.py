@@ -1,0 +1,160 @@
+"""The only place where settings become objects.
+
+The clock and the transport are arguments, so that a test can move time and names.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from datetime import timedelta
+from importlib.metadata import version
+from urllib.parse import urlsplit, urlunsplit
+
+from config.expression_parser import expand_topics, parse_expression
+from config.settings import (
+    FeedSource,
+    FetchSettings,
+    Settings,
+    SnapshotSource,
+    SourceCommon,
+)
+from ingest.fetch.client import Transport, build_client
+from ingest.fetch.host_gate import HostLimits
+from ingest.fetch.request import ExchangeBounds
+from ingest.pace.schedule import PollPolicy
+from ingest.poll import PollTools
+from ingest.source import FeedAddress, Location, SnapshotFile, Source
+from publish.edition import build_edition
+from publish.render import PublishedArticles, Renderer
+from store.classify.decide import Rules
+from store.classify.tagging import build_tagger
+from store.database.sources import SourceName
+
+_SNAPSHOT_EVERY = timedelta(minutes=10)  # a look at a file costs its publisher nothing
+_ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+
+
+def build_sources(settings: Settings) -> dict[str, Source]:
+    """Every configured source by slug, those switched off included."""
+    credits = dict(_credits(settings))
+    return {
+        slug: Source(
+            slug=slug,
+            title=source.title or slug,
+            location=_location(source),
+            language=source.language,
+            credits=credits,
+        )
+        for slug, source in settings.sources.items()
+    }
+
+
+def _location(source: FeedSource | SnapshotSource) -> Location:
+    if isinstance(source, SnapshotSource):
+        return SnapshotFile(path=source.path, captured_at=source.captured_at)
+    return FeedAddress(url=source.url)
+
+
+def _credits(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Each name by which a snapshot may credit a source, and the source's slug."""
+    for slug, source in settings.sources.items():
+        for name in (source.title, *source.aliases):
+            if name:
+                yield name, slug
+
+
+def enabled_sources(settings: Settings) -> tuple[str, ...]:
+    """The slugs of the sources that are polled, snapshots first.
+
+    A snapshot is read at once, so that feeds have something to show while the
+    network is asked.
+    """
+    enabled = [slug for slug, source in settings.sources.items() if source.enabled]
+    return tuple(
+        sorted(enabled, key=lambda slug: isinstance(settings.sources[slug], FeedSource))
+    )
+
+
+def source_names(settings: Settings) -> list[SourceName]:
+    """Every configured source as people know it; a feed's home is its site."""
+    return [
+        SourceName(slug=slug, title=source.title or slug, home=_home(source))
+        for slug, source in settings.sources.items()
+    ]
+
+
+def _home(source: FeedSource | SnapshotSource) -> str | None:
+    if source.home or isinstance(source, SnapshotSource):
+        return source.home
+    parts = urlsplit(source.url)
+    host = parts.netloc.rpartition("@")[2]  # credentials are nobody's business
+    return urlunsplit((parts.scheme, host, "/", "", ""))
+
+
+def build_policy(source: SourceCommon) -> PollPolicy:
+    """How often the source may be polled."""
+    if isinstance(source, SnapshotSource) and source.every == "adaptive":
+        return PollPolicy(every=_SNAPSHOT_EVERY)
+    return PollPolicy(every=None if source.every == "adaptive" else source.every)
+
+
+def build_rules(settings: Settings) -> Rules:
+    """The vocabulary and the topics, ready to decide."""
+    expressions = {
+        slug: parse_expression(topic.match) for slug, topic in settings.topics.items()
+    }
+    return Rules(
+        tagger=build_tagger(
+            settings.tags, publisher_names=[name for name, _ in _credits(settings)]
+        ),
+        topics={
+            slug: expand_topics(expression, expressions)
+            for slug, expression in expressions.items()
+        },
+    )
+
+
+def build_tools(
+    fetch: FetchSettings, executor: Executor, *, transport: Transport | None = None
+) -> PollTools:
+    """What polling works with; the caller closes the client."""
+    return PollTools(
+        client=build_client(fetch, version=version("rekkas"), transport=transport),
+        bounds=ExchangeBounds(
+            deadline=fetch.deadline,
+            max_body_bytes=fetch.max_body_bytes,
+            max_redirects=fetch.max_redirects,
+        ),
+        limits=HostLimits(fetch, monotonic=time.monotonic, sleep=asyncio.sleep),
+        executor=executor,
+    )
+
+
+def build_renderer(
+    settings: Settings, articles: PublishedArticles, *, port: int | None = None
+) -> Renderer:
+    """What renders feeds and pages; `port` is the real one where any was asked for."""
+    base_url = settings.server.base_url or _own_address(settings.server.listen, port)
+    return Renderer(build_edition(settings, base_url=base_url), articles)
+
+
+def split_listen(listen: str) -> tuple[str, int]:
+    """The host, without brackets, and the port of HOST:PORT."""
+    host, _, port = listen.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
+def _own_address(listen: str, port: int | None) -> str:
+    host, configured = split_listen(listen)
+    if host in _ANY_HOST:
+        host = "localhost"
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port or configured}/"
+
+
+def policies(settings: Settings) -> Mapping[str, PollPolicy]:
+    """How often each source may be polled."""
+    return {slug: build_policy(source) for slug, source in settings.sources.items()}

@@ -1,0 +1,52 @@
+"""How a poll went, as machines read it and as a line of a log."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+from urllib.parse import urlsplit, urlunsplit
+
+from ingest.fetch.outcome import FetchFailed, NotModified
+from ingest.poll import Polled
+from rekkas.poller import PollReport
+
+
+def describe(report: PollReport) -> dict[str, Any]:
+    """One poll as JSON holds it; the keys are always the same."""
+    record, outcome = report.record, report.outcome
+    failure = outcome if isinstance(outcome, FetchFailed) else None
+    fetched = outcome.fetched if isinstance(outcome, Polled) else outcome
+    return {
+        "source": record.source,
+        "outcome": outcome_name(report),
+        "failure": failure and {"kind": failure.kind.value, "detail": failure.detail},
+        "status": fetched.status,
+        "final_url": fetched.final_url and without_credentials(fetched.final_url),
+        "bytes": len(outcome.fetched.body) if isinstance(outcome, Polled) else 0,
+        "entries": record.new + record.revised + record.sighted + len(record.left_out),
+        "new": record.new,
+        "revised": record.revised,
+        "duplicates": record.duplicates,
+        "entered": record.entered,
+        "left_out": list(record.left_out),
+        "due_at": record.due_at.isoformat(),
+        "health": "failing" if record.failures else "ok",
+    }
+
+
+def outcome_name(report: PollReport) -> str:
+    """What happened in one word: recorded, not_modified or failed."""
+    match report.outcome:
+        case Polled():
+            return "recorded"
+        case NotModified():
+            return "not_modified"
+        case FetchFailed():
+            return "failed"
+        case _:
+            assert_never(report.outcome)
+
+
+def without_credentials(url: str) -> str:
+    """The address without user and password."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

@@ -60,6 +60,11 @@ class Library:
         with self._database.read() as connection:
             return sources.load_states(connection)
 
+    def source_state(self, slug: str) -> SourceState | None:
+        """What is remembered of one source, None where it was never made known."""
+        with self._database.read() as connection:
+            return sources.load_state(connection, slug)
+
     def article_counts(self) -> Mapping[str, int]:
         """How many articles each origin has; sources without any are missing."""
         with self._database.read() as connection:

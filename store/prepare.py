@@ -67,7 +67,7 @@ def _decide_stored(
 def _facts(article: Article, carriers: frozenset[str]) -> Facts:
     return Facts(
         title=article.title,
-        text=article.text or article.summary,
+        text=article.text,
         language=article.language,
         author=article.author,
         link=article.link,

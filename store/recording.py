@@ -175,7 +175,7 @@ class Recording:
         entry = one.entry
         facts = Facts(
             title=entry.title,
-            text=entry.text or entry.summary,
+            text=entry.text,
             language=entry.language,
             author=entry.author,
             link=entry.link,

@@ -195,6 +195,9 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(_TERM.findall(fold(text).text))
 
 
+# Without its accent Snowball takes expulsée for another word than expulsé; few French
+# words end in a bare "ee".
+_FRENCH_PARTICIPLE = re.compile(r"ee(?=s?$)")
 _ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish"}
 _SHORTEST_ARABIC_FORM = 3
 _ARTICLE = "ال"
@@ -258,9 +261,11 @@ def stem(term: str, language: str | None) -> str:
         return _stem_arabic(term)
     if code not in _ALGORITHMS:
         return term
+    if code == "fr":
+        term = _FRENCH_PARTICIPLE.sub("ée", term)
     # A stemmer of one's own per call: they must not be shared between threads.
     stemmed: str = Stemmer.Stemmer(_ALGORITHMS[code], 0).stemWord(term)
-    return stemmed
+    return stemmed.replace("é", "e")
 
 
 def _stem_arabic(term: str) -> str:

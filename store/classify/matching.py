@@ -7,8 +7,7 @@ the text as published, an address by a part of it in any case.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -16,55 +15,14 @@ from typing import Any
 
 import re2
 
-from config.expression import And, Clause, Expression, Field, Form, Not, Or
+from config.expression import And, Clause, Expression, Field, Form, Not
 from config.expression_parser import each_clause
 from store.article import Reason
-from store.terms import arabic_variants, stem, terms
+from store.classify.words import Words
+from store.terms import stem, terms
 
 LONGEST_TEXT_FOR_REGEX = 100_000
 """Characters of a text that a regular expression looks at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The terms of a text, ready to be asked; positions count terms from 0.
-
-    `positions` knows each term also without its Arabic clitics.
-    """
-
-    sequence: tuple[str, ...]
-    positions: Mapping[str, Sequence[int]]
-    stems: frozenset[str]
-
-    @classmethod
-    def of(cls, text: str, language: str | None) -> Words:
-        """The words of a text in a language, None where nobody knows it."""
-        sequence = terms(text)
-        positions: dict[str, list[int]] = defaultdict(list)
-        for position, term in enumerate(sequence):
-            for form in arabic_variants(term):
-                positions[form].append(position)
-        stems = frozenset(stem(term, language) for term in positions)
-        return cls(sequence, dict(positions), stems)
-
-    def has_phrase(self, phrase: Sequence[str], *, is_open: bool = False) -> bool:
-        """Whether the terms follow each other; an open phrase ends in a prefix."""
-        if len(phrase) < 2:
-            return any(self._has(term, is_open=is_open) for term in phrase)
-        first, *inner, last = phrase
-        for position in self.positions.get(first, ()):
-            end = position + len(phrase) - 1
-            if self.sequence[position + 1 : end] != tuple(inner):
-                continue
-            found = self.sequence[end : end + 1]
-            if found == (last,) or (is_open and found and found[0].startswith(last)):
-                return True
-        return False
-
-    def _has(self, term: str, *, is_open: bool) -> bool:
-        if not is_open:
-            return term in self.positions
-        return any(known.startswith(term) for known in self.positions)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,17 +96,15 @@ def _evidence(
     expression: Expression, subject: MatchSubject, *, wanted: bool
 ) -> list[str] | None:
     """The clauses that make the expression hold (or fail, as wanted); else None."""
-    match expression:
-        case Clause():
-            if _holds(expression, subject) is not wanted:
-                return None
-            return [expression.written if wanted else f"NOT {expression.written}"]
-        case Not(part=part):
-            return _evidence(part, subject, wanted=not wanted)
-        case And(parts=parts) | Or(parts=parts):
-            found = (_evidence(part, subject, wanted=wanted) for part in parts)
-            needs_all = isinstance(expression, And) is wanted
-            return _all(found) if needs_all else _any(found)
+    if isinstance(expression, Clause):
+        if _holds(expression, subject) is not wanted:
+            return None
+        return [expression.written if wanted else f"NOT {expression.written}"]
+    if isinstance(expression, Not):
+        return _evidence(expression.part, subject, wanted=not wanted)
+    found = (_evidence(part, subject, wanted=wanted) for part in expression.parts)
+    needs_all = isinstance(expression, And) is wanted
+    return _all(found) if needs_all else _any(found)
 
 
 def _all(found: Iterable[list[str] | None]) -> list[str] | None:

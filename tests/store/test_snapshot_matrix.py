@@ -1,4 +1,4 @@
-"""The topics of the snapshot's four articles, over the shipped page and the original."""
+"""The topics of the snapshot's four articles, shipped and original."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,7 +46,7 @@ STRENGTHS = {
 SNAPSHOTS = {"shipped": SHIPPED_SNAPSHOT, "original": ORIGINAL_SNAPSHOT}
 
 
-@pytest.fixture(params=SNAPSHOTS.values(), ids=SNAPSHOTS)
+@pytest.fixture(params=tuple(SNAPSHOTS.values()), ids=tuple(SNAPSHOTS))
 def articles(request: pytest.FixtureRequest) -> list[tuple[str, str]]:
     path: Path = request.param
     if not path.exists():

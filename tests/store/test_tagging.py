@@ -69,11 +69,11 @@ TRAPS = {
     "Tripoli is a Lebanese city": (
         "en", "Protests in Tripoli, Lebanon; Tunisia watches", "libya",
     ),
-    "Tripoli au Liban": ("fr", "Manifestation à Tripoli au Liban, selon Tunis", "libya"),
+    "Tripoli au Liban": ("fr", "À Tripoli au Liban, selon Tunis", "libya"),
     "طرابلس اللبنانية": ("ar", "في طرابلس اللبنانية وتونس", "libya"),
     "Tripoli needs a neighbour": ("en", "A night in Tripoli", "libya"),
     "Carthage was a city of old": ("en", "Hannibal of Carthage", "tunisia"),
-    "the Tunisian Sahel is a coast": ("en", "Olive trees of the Tunisian Sahel", "sahel"),
+    "the Tunisian Sahel is a coast": ("en", "Olives of the Tunisian Sahel", "sahel"),
     "le Sahel tunisien": ("fr", "Les plages du Sahel tunisien", "sahel"),
     "الساحل is any coast": ("ar", "إضراب في الساحل التونسي", "sahel"),
     "منطقة الساحل alone may be Tunisian": ("ar", "إضراب في منطقة الساحل", "sahel"),
@@ -95,7 +95,7 @@ TRAPS = {
         "ar", "الاتحاد الإفريقي لكرة القدم", "african-union",
     ),
     "ue is no English acronym": ("en", "UE and ue", "european-union"),
-    "une is no acronym": ("fr", "ue une UE-e", "aes"),
+    "une is no acronym": ("fr", "une rue, ue", "european-union"),
     "AES encryption": ("en", "Mali uses AES encryption and AES-256", "aes"),
     "chiffrement AES": ("fr", "le chiffrement AES", "aes"),
     "AES in English needs a neighbour": ("en", "AES reported earnings", "aes"),
@@ -130,16 +130,22 @@ TRAPS = {
         "en", "The Rapid Support Forces (RSF) and RSF in Sudan", "press-freedom",
     ),
     "an amnesty is a pardon": ("en", "an amnesty for all", "human-rights"),
-    "انقلاب is a road accident": ("ar", "انقلاب حافلة وانقلاب سيارة", "coup-transition"),
+    "انقلاب is a road accident": (
+        "ar", "انقلاب حافلة وانقلاب سيارة", "coup-transition",
+    ),
     "coup is a French word": ("fr", "un coup de fil, coup franc", "coup-transition"),
-    "transition écologique": ("fr", "la transition écologique au Mali", "coup-transition"),
+    "transition écologique": (
+        "fr", "la transition écologique au Mali", "coup-transition",
+    ),
     "trafic routier": ("fr", "le trafic routier et le trafic aérien", "trafficking"),
     "passeur décisif": ("fr", "passeur décisif du match", "trafficking"),
     "rupture de stock": ("fr", "rupture de stock au Maroc", "diplomacy"),
     "Spanish flu": ("en", "the Spanish flu and Real Madrid", "spain"),
     "France 24 is a publisher": ("en", "told France 24 Africa", "france"),
     "a name inside a word is none": ("en", "normali somalia tunisair", "mali"),
-    "themes count in their own language only": ("de", "migrants, ceasefire", "migration"),
+    "themes count in their own language only": (
+        "de", "migrants, ceasefire", "migration",
+    ),
 }  # fmt: skip
 
 
@@ -205,6 +211,7 @@ NAMES = {
     "de Mistura": ("fr", "Staffan de Mistura", "de-mistura"),
     "migrants": ("fr", "des migrants", "migration"),
     "migrants in Arabic": ("ar", "المهاجرين", "migration"),
+    "طرد beside migrants": ("ar", "طرد مئات المهاجرين", "expulsions"),
     "expulsions in Arabic": ("ar", "وترحيل", "expulsions"),
     "manœuvres": ("fr", "des manœuvres conjointes", "defence"),
     "US spelling": ("en", "the defense minister", "defence"),
@@ -264,9 +271,9 @@ def test_strength(title: str, text: str, strength: str) -> None:
 
 def test_hits_are_offsets_title_first_in_the_order_of_the_text() -> None:
     text = "Le Sénégal\u200b et l’Algérie, وبالجزائر"
-    names = {"algeria": {"names": {"fr": ["Algérie"], "ar": ["الجزائر"]}}}
+    vocabulary = tagger(algeria={"names": {"fr": ["Algérie"], "ar": ["الجزائر"]}})
 
-    (match,) = tagger(**names).tag("Algérie : crise", text, "fr")
+    (match,) = vocabulary.tag("Algérie : crise", text, "fr")
 
     assert match.hits == (
         TagHit(place=Place.TITLE, start=0, end=7),
@@ -287,7 +294,9 @@ def test_tags_come_in_the_order_of_their_slugs() -> None:
 
 LONGEST = {
     "the longer name of another tag wins": ("Moroccan Sahara", {"sahara": 1}),
-    "a name beside it counts": ("Moroccan Sahara, Moroccan", {"sahara": 1, "morocco": 1}),
+    "a name beside it counts": (
+        "Moroccan Sahara, Moroccan", {"sahara": 1, "morocco": 1},
+    ),
     "of overlapping names the longer wins": (
         "the Moroccan Sahara Issue Group", {"morocco": 1, "group": 1},
     ),
@@ -317,15 +326,13 @@ def test_the_longest_name_wins(text: str, hits: dict[str, int]) -> None:
 
 
 VETOES = {
-    "a phrase of the tag covers its name": ("Niger Delta", {}),
-    "the name beside the phrase counts": ("Niger Delta in Niger", {"niger": 1}),
-    "a phrase of one tag does not touch another's name": ("Delta", {"delta": 1}),
-    "nor where it covers it": ("Niger Delta Fund", {"delta": 1}),
+    "a phrase covers its tag's name and no other's": ("Niger Delta", {"delta": 1}),
+    "the name beside the phrase counts": ("Niger State in Niger", {"niger": 1}),
     "a name longer than the phrase counts": ("Upper Niger Delta Front", {"niger": 1}),
     "a publisher's name covers every tag": ("as Daily Mali said", {}),
     "a publisher named like a tag covers nothing": ("Chad", {"chad": 1}),
-    "a phrase over the end of a sentence is none": ("Niger. Delta", {"niger": 1, "delta": 1}),
-    "a phrase over a slash is none": ("Niger/Delta", {"niger": 1, "delta": 1}),
+    "a phrase over the end of a sentence is none": ("Niger. State", {"niger": 1}),
+    "a phrase over a slash is none": ("Niger/State", {"niger": 1}),
 }  # fmt: skip
 
 
@@ -334,7 +341,7 @@ def test_vetoes(text: str, hits: dict[str, int]) -> None:
     vocabulary = tagger(
         niger={
             "names": {"en": ["Niger", "Upper Niger Delta Front"]},
-            "not": ["Niger Delta"],
+            "not": ["Niger Delta", "Niger State"],
         },
         delta={"names": {"en": ["Delta"]}},
         mali={"names": {"en": ["Mali"]}},

@@ -100,6 +100,7 @@ def test_forms_without_clitics(term: str, forms: tuple[str, ...]) -> None:
 SAME_STEM = {
     "English plurals": ("en", "migrants", "migrant"),
     "French genders and numbers": ("fr", "algeriennes", "algerien"),
+    "French participles": ("fr", "expulsees", "expulse"),
     "Spanish plurals": ("es", "migrantes", "migrante"),
     "Arabic article and endings": ("ar", "المغربيه", "مغرب"),
     "Arabic plurals": ("ar", "والمهاجرين", "مهاجرون"),

@@ -62,7 +62,7 @@ def _check_http_url(value: str) -> str:
         parts = urlsplit(value)
         port_is_sane = parts.port is None or parts.port > 0
     except ValueError:
-        raise ValueError(f"{value!r} is not an address") from None
+        raise ValueError("this is no address: look at its [ ] and its port") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_sane:
         raise ValueError("write an address that starts with http:// or https://")
     if parts.hostname != parts.hostname.strip() or re.search(r"\s", value):
@@ -86,6 +86,20 @@ def _check_listen(value: str) -> str:
     return value
 
 
+def _refuse_number(value: object) -> object:
+    if isinstance(value, int | float):
+        # Else a number would count as seconds since 1970.
+        raise ValueError("write a moment, such as 2025-06-22T12:00:00Z")  # noqa: TRY004  # pydantic collects ValueError only
+    return value
+
+
+def _refuse_truth(value: object) -> object:
+    if isinstance(value, bool):
+        # Else `yes` would count as 1.
+        raise ValueError("write a whole number")  # noqa: TRY004  # same
+    return value
+
+
 def _check_aware(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("write the time zone too, such as 2025-06-22T12:00:00Z")
@@ -105,7 +119,10 @@ Duration = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d+\s*[smhdw]$"}),
 ]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-AwareTime = Annotated[datetime, AfterValidator(_check_aware)]
+AwareTime = Annotated[
+    datetime, BeforeValidator(_refuse_number), AfterValidator(_check_aware)
+]
+Count = Annotated[int, BeforeValidator(_refuse_truth)]
 
 
 class Model(BaseModel):
@@ -160,7 +177,7 @@ class PublishSettings(Model):
         default=ContentChoice.EXCERPT,  # publishers' terms: excerpt, link and credit
         description="How much of each article a feed carries.",
     )
-    limit: int = Field(
+    limit: Count = Field(
         default=50,
         ge=1,
         le=1000,
@@ -171,7 +188,7 @@ class PublishSettings(Model):
 class PerHostSettings(Model):
     """How gently one host is treated, whatever number of sources it has."""
 
-    concurrency: int = Field(default=1, ge=1, le=16)
+    concurrency: Count = Field(default=1, ge=1, le=16)
     spacing: Duration = Field(
         default=timedelta(seconds=2),
         description="Least time between the starts of two requests to one host.",
@@ -191,13 +208,13 @@ class FetchSettings(Model):
         default=timedelta(seconds=30),  # slow publishers were seen to take ten
         description="Time for one exchange, redirects included.",
     )
-    max_body_bytes: int = Field(
+    max_body_bytes: Count = Field(
         default=15 * 1024 * 1024,
         ge=1024,
         description="Largest document accepted, counted after decompression.",
     )
-    max_redirects: int = Field(default=5, ge=0, le=20)
-    concurrency: int = Field(
+    max_redirects: Count = Field(default=5, ge=0, le=20)
+    concurrency: Count = Field(
         default=16, ge=1, le=256, description="Exchanges at a time, over all hosts."
     )
     per_host: PerHostSettings = PerHostSettings()
@@ -243,8 +260,9 @@ class SnapshotSource(SourceCommon):
 
 
 def _kind_of(value: Any) -> str | None:
-    kind = value.get("kind", "feed") if isinstance(value, Mapping) else value.kind
-    return kind if isinstance(kind, str) else None
+    if isinstance(value, Mapping):
+        return str(value.get("kind", "feed"))
+    return getattr(value, "kind", None)  # a model keeps its own; text has none
 
 
 SourceSettings = Annotated[
@@ -273,7 +291,10 @@ def _name_from_text(value: object) -> object:
     return {"name": value} if isinstance(value, str) else value
 
 
-TagName = Annotated[NameSettings, BeforeValidator(_name_from_text)]
+TagName = Annotated[
+    NameSettings,
+    BeforeValidator(_name_from_text, json_schema_input_type=str | NameSettings),
+]
 NamesByLanguage = Mapping[LanguageCode, tuple[TagName, ...]]
 
 
@@ -316,7 +337,7 @@ class TopicSettings(Model):
     collapse: Literal["none", "duplicates"] = Field(
         default="duplicates", description="Whether copies of one text show once."
     )
-    limit: int | None = Field(default=None, ge=1, le=1000)
+    limit: Count | None = Field(default=None, ge=1, le=1000)
     content: ContentChoice | None = None
 
 

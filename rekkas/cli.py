@@ -6,7 +6,6 @@ Commands are imported when they are called, so that `rekkas --help` starts at on
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from importlib.metadata import version
@@ -93,8 +92,4 @@ def main() -> None:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = _EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # Python would write what is left when it ends, and complain once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = _EXIT_PIPE_CLOSED
     sys.exit(code if isinstance(code, int) else 0)

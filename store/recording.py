@@ -66,7 +66,8 @@ class Recording:
         )
         self._prepare(decided)
         # Revisions first: what is new may copy what a revision says, never the reverse.
-        for one in sorted(reversed(decided), key=_is_new):
+        oldest_first = reversed(decided)
+        for one in sorted(oldest_first, key=_is_new):
             self._record_entry(one)
         articles.add_rows(self._connection, self._rows)
         self._log.write()

@@ -11,6 +11,9 @@ import httpx
 
 from config.settings import FetchSettings
 
+Transport = httpx.AsyncBaseTransport
+"""What carries requests: the network, or a test's stand-in for it."""
+
 PROJECT_URL = "https://github.com/rekkas/rekkas"
 _KEEP_ALIVE_SECONDS = 15.0  # some sources share a host and are polled one by one
 _ACCEPT = (

@@ -1,0 +1,1 @@
+"""YAML text -> plain data and the places of it; the only importer of yaml."""

@@ -1,0 +1,1 @@
+"""What a format read, cleaned, dated and made absolute: raw values -> entries."""

@@ -1,0 +1,180 @@
+"""HTML as a publisher wrote it -> HTML that is inert, and its plain text.
+
+The adapter of nh3 in ingest. What passes is on a list; nothing is kept because no
+rule forbids it. Links and pictures keep an absolute http(s) address or lose it.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from functools import lru_cache
+
+import nh3
+
+from ingest.normalise.links import absolute_link, escaped
+from ingest.normalise.text import one_line, shorten, writable
+
+LONGEST_HTML = 500_000
+"""Characters that are read of one text, a hundred times a long article."""
+
+MOST_TAGS = 10_000
+"""Beyond it a text is read without its markup: parsing deep trees is quadratic."""
+
+DEEPEST_NESTING = 100
+"""Levels of elements; browsers and XML parsers refuse more than a few hundred."""
+
+LONGEST_LINE = 1_000
+"""Characters of a title or a name."""
+
+_LONGEST_ATTRIBUTE = 1_000
+_MOST_PASSES = 4
+_INLINE = {
+    *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "i", "img"),
+    *("ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub"),
+    *("sup", "time", "u", "var"),
+}
+_BLOCKS = {
+    *("address", "article", "aside", "blockquote", "br", "caption", "center"),
+    *("dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h1"),
+    *("h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre"),
+    *("section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+}
+_CELLS = {"td", "th"}
+_BLOCKS_IN_TEXT_ONLY = {"dir", "fieldset", "form", "menu", "nav"}
+_DROPPED_WITH_THEIR_TEXT = {
+    *("applet", "audio", "button", "canvas", "frameset", "iframe", "math"),
+    *("noembed", "noframes", "noscript", "object", "script", "select", "style"),
+    *("svg", "template", "textarea", "title", "video", "xmp"),
+}
+_ATTRIBUTES = {
+    "*": {"dir", "lang", "title"},
+    "a": {"href", "hreflang"},
+    "img": {"alt", "height", "src", "width"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "time": {"datetime"},
+}
+_ADDRESSES = {"href", "src"}
+_FOR_TEXT = nh3.Cleaner(
+    tags=_BLOCKS | _CELLS | _BLOCKS_IN_TEXT_ONLY,
+    clean_content_tags=_DROPPED_WITH_THEIR_TEXT,
+    attributes={"*": set()},
+    link_rel=None,
+)
+_VOID = {"br", "hr", "img"}
+_BREAKS_IN_PRE = re.compile("(<pre[^>]*>)\n+")  # each parse drops one of them
+_CELL_TAG = re.compile("</?t[dh]>")
+_CLEANED_TAG = re.compile("<(/?)([a-z][a-z0-9]*)")
+_ANY_TAG = re.compile("<[^<>]*>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});")
+_ESCAPED_MARKUP = re.compile(
+    r"</(?:a|b|em|font|i|p|span|strong|sub|sup|u)>|<br ?/?>", re.IGNORECASE
+)
+
+
+def clean_html(html: str, *, base_url: str | None) -> str:
+    """The HTML with nothing in it that acts, its addresses absolute.
+
+    Relative addresses start from `base_url`; without one they are dropped. What is
+    nested too deeply, or has too many tags, keeps its text alone, a paragraph a line.
+    Cleaning the result again changes nothing.
+    """
+    html = writable(html[:LONGEST_HTML])
+    if html.count("<") > MOST_TAGS:
+        return paragraphs(html_to_text(html))
+    cleaned = _settled(html, _cleaner(base_url))
+    return paragraphs(html_to_text(html)) if cleaned is None else cleaned
+
+
+def html_to_text(html: str) -> str:
+    """The plain text of the HTML, one block a line, white space collapsed."""
+    html = writable(html[:LONGEST_HTML])
+    if html.count("<") > MOST_TAGS:
+        return _lines(entities.unescape(_ANY_TAG.sub("\n", html)))
+    # Line breaks of the source are spaces; after cleaning, each tag left is a block's.
+    blocks = _FOR_TEXT.clean(html).replace("\n", " ")
+    return _lines(entities.unescape(_ANY_TAG.sub("\n", _CELL_TAG.sub(" ", blocks))))
+
+
+def paragraphs(text: str) -> str:
+    """Plain text as HTML: each line a paragraph, nothing in it markup."""
+    return "".join(
+        f"<p>{entities.escape(line, quote=False)}</p>"
+        for line in _lines(text).split("\n")
+        if line
+    )
+
+
+def plain_line(value: str, *, is_html: bool) -> str:
+    """A title or a name as one line of plain text, at most 1,000 characters.
+
+    What was escaped once too often, entities or mark-up, is read as what it was
+    meant to be. "" where nothing is left.
+    """
+    text = html_to_text(value) if is_html else value[:LONGEST_HTML]
+    text = _ENTITY.sub(lambda entity: entities.unescape(entity[0]), text)
+    if _ESCAPED_MARKUP.search(text):
+        text = html_to_text(text)
+    return shorten(one_line(writable(text)), LONGEST_LINE)
+
+
+@lru_cache(maxsize=32)
+def _cleaner(base_url: str | None) -> nh3.Cleaner:
+    """The cleaner for a page; kept, for a document's entries share one address."""
+
+    def keep(_tag: str, attribute: str, value: str) -> str | None:
+        if attribute in _ADDRESSES:
+            return _address(value, base_url)
+        # nh3 writes < and > in attributes as they are, which careless readers parse.
+        return one_line(re.sub("[<>]", "", writable(value)))[:_LONGEST_ATTRIBUTE]
+
+    return nh3.Cleaner(
+        tags=_INLINE | _BLOCKS | _CELLS,
+        clean_content_tags=_DROPPED_WITH_THEIR_TEXT,
+        attributes=_ATTRIBUTES,
+        attribute_filter=keep,
+        link_rel=None,
+        url_schemes={"http", "https", "mailto"},
+        url_relative="pass_through",
+    )
+
+
+def _settled(html: str, cleaner: nh3.Cleaner, passes: int = _MOST_PASSES) -> str | None:
+    """The HTML, cleaned until that changes nothing; None where it is excessive.
+
+    Once is not enough: dropping an element can leave <p> in <p>, which only a new
+    parse mends.
+    """
+    cleaned = writable(cleaner.clean(html)).strip()
+    cleaned = _BREAKS_IN_PRE.sub(r"\1", cleaned)
+    if passes == 0 or _is_excessive(cleaned):
+        return None
+    return cleaned if cleaned == html else _settled(cleaned, cleaner, passes - 1)
+
+
+def _address(link: str, base_url: str | None) -> str | None:
+    link = writable(link).strip()
+    if link.startswith("#"):  # its target lost its id
+        return None
+    scheme, colon, address = link.partition(":")
+    if colon and scheme.lower() == "mailto":
+        return f"mailto:{escaped(address)}"[:_LONGEST_ATTRIBUTE]
+    return absolute_link(link, base_url)
+
+
+def _is_excessive(cleaned: str) -> bool:
+    if len(cleaned) > LONGEST_HTML or cleaned.count("<") > MOST_TAGS:
+        return True
+    depth = deepest = 0
+    for closing, name in _CLEANED_TAG.findall(cleaned):
+        if name not in _VOID:
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest > DEEPEST_NESTING
+
+
+def _lines(text: str) -> str:
+    lines = (one_line(line) for line in writable(text).split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,215 @@
+"""What a format module read -> entries ready to be recorded.
+
+Puts the rules of this folder together, one entry at a time, so that none can take
+another with it. Reads no bytes and asks no network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from ingest.entry import Enclosure, Entry, EntryGuid, FeedDocument
+from ingest.formats.raw import RawDocument, RawEntry, RawText
+from ingest.normalise.canonical_url import canonicalise
+from ingest.normalise.clean_html import (
+    clean_html,
+    html_to_text,
+    paragraphs,
+    plain_line,
+)
+from ingest.normalise.dates import Moment, parse_date, parse_moment
+from ingest.normalise.language import choose_language
+from ingest.normalise.links import absolute_link
+from ingest.normalise.text import excerpt, one_line, shorten, writable
+from ingest.source import FeedAddress, SnapshotFile, Source
+
+LONGEST_GUID = 1_000
+"""Characters; of a longer one the SHA-256 is kept."""
+
+LONGEST_BORROWED_TITLE = 80
+"""Characters of its text that an entry without a title gets as one."""
+
+_MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
+_LARGEST_LENGTH = 2**63 - 1  # bytes; what a database column holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What the entries of one document share; `credits` has folded names."""
+
+    source: Source
+    base_url: str | None
+    language: str | None
+    credits: Mapping[str, str]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    """The texts of an entry, cleaned; "" where it has none."""
+
+    html: str = ""
+    text: str = ""
+    summary: str = ""
+
+
+def normalise_document(
+    raw: RawDocument, *, source: Source, base_url: str | None, now: datetime
+) -> FeedDocument:
+    """The document with each entry cleaned, dated and its addresses absolute.
+
+    `base_url` is the address the document came from, None for a file; `now` is aware
+    UTC. An entry without title and text is left out, with its number counted from 1.
+    """
+    page = _Page(
+        source=source,
+        base_url=base_url,
+        language=raw.language,
+        credits={_folded(name): slug for name, slug in source.credits.items()},
+        now=now,
+    )
+    entries = [_entry(each, page) for each in raw.entries]
+    return FeedDocument(
+        title=plain_line(raw.title or "", is_html=True) or None,
+        language=choose_language(
+            entry=None, source=source.language, document=raw.language, text=""
+        ),
+        entries=tuple(entry for entry in entries if entry is not None),
+        left_out=tuple(
+            f"entry {number}: neither title nor text"
+            for number, entry in enumerate(entries, 1)
+            if entry is None
+        ),
+        is_cut=raw.is_cut,
+    )
+
+
+def _entry(raw: RawEntry, page: _Page) -> Entry | None:
+    """The entry, None where it has neither title nor text."""
+    base_url = absolute_link(raw.base_url or "", page.base_url) or page.base_url
+    body = _body(raw, base_url)
+    title = _title(raw.title, body)
+    if not title:
+        return None
+    link = _link(raw, base_url)
+    published = _moment(raw.published, page)
+    updated = _moment(raw.updated, page)
+    origin, credit = _origin_and_credit(raw.source_label, page)
+    return Entry(
+        guid=_guid(raw.guid),
+        link=link,
+        canonical_url=canonicalise(link) if link else None,
+        title=title,
+        summary=body.summary,
+        content_html=body.html,
+        text=body.text,
+        author=plain_line(raw.author or "", is_html=True) or None,
+        language=choose_language(
+            entry=raw.language,
+            source=page.source.language,
+            document=page.language,
+            text=f"{title}\n{body.text}",
+        ),
+        published_at=published.at if published else None,
+        published_precision=published.precision if published else None,
+        updated_at=updated.at if updated else None,
+        categories=tuple(_categories(raw.categories)),
+        enclosures=tuple(_enclosures(raw.enclosures, base_url)),
+        origin=origin,
+        credit=credit,
+    )
+
+
+def _body(raw: RawEntry, base_url: str | None) -> _Body:
+    """The content, or the summary where the content says nothing; and the excerpt."""
+    content = _cleaned(raw.content, base_url)
+    summary = _cleaned(raw.summary, base_url)
+    body = content if content.text else summary if summary.text else None
+    if body is None:  # pictures alone, or nothing
+        return content if content.html else summary
+    return replace(body, summary=excerpt(summary.text or body.text))
+
+
+def _cleaned(text: RawText | None, base_url: str | None) -> _Body:
+    if text is None:
+        return _Body()
+    html = text.value if text.is_html else paragraphs(text.value)
+    cleaned = clean_html(html, base_url=base_url)
+    return _Body(html=cleaned, text=html_to_text(cleaned))
+
+
+def _title(title: RawText | None, body: _Body) -> str:
+    """The entry's title, else the first words of its text, "" without either."""
+    own = plain_line(title.value, is_html=title.is_html) if title else ""
+    return own or shorten(one_line(body.text), LONGEST_BORROWED_TITLE)
+
+
+def _link(raw: RawEntry, base_url: str | None) -> str | None:
+    """The entry's link, else its guid where that is an address by itself."""
+    link = absolute_link(raw.link or "", base_url)
+    if link is None and raw.guid_is_link:
+        return absolute_link(raw.guid or "", None)
+    return link
+
+
+def _guid(guid: str | None) -> EntryGuid | None:
+    trimmed = writable(guid or "").strip()
+    if len(trimmed) > LONGEST_GUID:
+        trimmed = f"sha256:{hashlib.sha256(trimmed.encode()).hexdigest()}"
+    return EntryGuid(trimmed) if trimmed else None
+
+
+def _moment(words: str | None, page: _Page) -> Moment | None:
+    location = page.source.location
+    match location:
+        case FeedAddress():
+            return parse_date(words or "", now=page.now)
+        case SnapshotFile(captured_at=captured_at):
+            return parse_moment(words or "", captured_at=captured_at)
+        case _:
+            assert_never(location)
+
+
+def _origin_and_credit(label: str | None, page: _Page) -> tuple[str, str | None]:
+    """Whose article it is, and the name to credit where that is another's.
+
+    A name that no configured source bears is credited, but the article stays with
+    the source that carried it.
+    """
+    own = page.source.slug
+    name = plain_line(label or "", is_html=False)
+    if not name:
+        return own, None
+    origin = page.credits.get(_folded(name))
+    return origin or own, None if origin == own else name
+
+
+def _folded(name: str) -> str:
+    return one_line(name).casefold()
+
+
+def _categories(categories: Iterable[str]) -> Iterator[str]:
+    """The categories that say something, each once, in the order of the document."""
+    lines = (plain_line(category, is_html=True) for category in categories)
+    return (line for line in dict.fromkeys(lines) if line)
+
+
+def _enclosures(
+    enclosures: Iterable[Enclosure], base_url: str | None
+) -> Iterator[Enclosure]:
+    """The enclosures that have an address; a type or a length that is none is None."""
+    for enclosure in enclosures:
+        url = absolute_link(enclosure.url, base_url)
+        if url is not None:
+            media_type = one_line(enclosure.media_type or "").lower()
+            length = enclosure.length
+            yield Enclosure(
+                url=url,
+                media_type=media_type if _MEDIA_TYPE.fullmatch(media_type) else None,
+                length=length if 0 <= (length or 0) <= _LARGEST_LENGTH else None,
+            )

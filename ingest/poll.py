@@ -1,0 +1,143 @@
+"""One source, once: fetch or read it, parse it, normalise it.
+
+Walks the way through ingest and decides nothing; recording the outcome is `store`'s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias, assert_never
+from urllib.parse import urlsplit
+
+import httpx
+
+from ingest.entry import FeedDocument
+from ingest.fetch.exchange import fetch
+from ingest.fetch.host_gate import HostLimits
+from ingest.fetch.outcome import (
+    FailureKind,
+    Fetched,
+    FetchFailed,
+    FetchOutcome,
+    NotModified,
+)
+from ingest.fetch.request import ExchangeBounds, SourceMemory
+from ingest.fetch.snapshot_file import read_snapshot
+from ingest.formats.choose import parse_document
+from ingest.formats.raw import NotAFeedError, RawDocument
+from ingest.formats.snapshot import parse_snapshot
+from ingest.normalise.document import normalise_document
+from ingest.source import FeedAddress, SnapshotFile, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollTools:
+    """What polling works with: one of each for the whole process.
+
+    Documents are read in `executor`, so that a large one holds up nothing else.
+    """
+
+    client: httpx.AsyncClient
+    bounds: ExchangeBounds
+    limits: HostLimits
+    executor: Executor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """A poll that brought a document; `ttl` is the wait that the feed asks for."""
+
+    fetched: Fetched
+    document: FeedDocument
+    ttl: timedelta | None
+
+
+PollOutcome: TypeAlias = Polled | NotModified | FetchFailed
+
+
+async def poll_source(
+    source: Source, memory: SourceMemory, tools: PollTools, *, now: datetime
+) -> PollOutcome:
+    """What the source returns now (aware UTC), as a value whatever goes wrong.
+
+    Waits for the host's turn first; that wait is no part of the exchange's deadline.
+    What is unchanged since `memory` is not parsed.
+    """
+    outcome = await _ask(source, memory, tools, now)
+    if not isinstance(outcome, Fetched):
+        return outcome
+    loop = asyncio.get_running_loop()
+    try:
+        document, ttl = await loop.run_in_executor(
+            tools.executor, read_document, source, outcome, now
+        )
+    except NotAFeedError as error:
+        return _not_a_feed(source, outcome, error)
+    return Polled(fetched=outcome, document=document, ttl=ttl)
+
+
+def read_document(
+    source: Source, fetched: Fetched, now: datetime
+) -> tuple[FeedDocument, timedelta | None]:
+    """The document in the bytes, and the wait between polls that it asks for.
+
+    Raises:
+        NotAFeedError: the bytes are no document of the source's kind.
+    """
+    raw = _parse(source, fetched)
+    document = normalise_document(
+        raw, source=source, base_url=fetched.final_url, now=now
+    )
+    return document, raw.ttl
+
+
+async def _ask(
+    source: Source, memory: SourceMemory, tools: PollTools, now: datetime
+) -> FetchOutcome:
+    match source.location:
+        case FeedAddress(url=url):
+            async with tools.limits.slot(urlsplit(url).hostname or ""):
+                return await fetch(tools.client, url, memory, tools.bounds, now=now)
+        case SnapshotFile(path=path):
+            return await asyncio.to_thread(
+                read_snapshot,
+                path,
+                body_digest=memory.body_digest,
+                max_body_bytes=tools.bounds.max_body_bytes,
+            )
+        case _:
+            assert_never(source.location)
+
+
+def _parse(source: Source, fetched: Fetched) -> RawDocument:
+    match source.location:
+        case FeedAddress():
+            return parse_document(fetched.body, content_type=fetched.content_type)
+        case SnapshotFile():
+            return parse_snapshot(fetched.body)
+        case _:
+            assert_never(source.location)
+
+
+def _not_a_feed(source: Source, fetched: Fetched, error: NotAFeedError) -> FetchFailed:
+    place, key = _place_and_key(source, fetched)
+    return FetchFailed(
+        kind=FailureKind.NOT_A_FEED,
+        detail=f"{place} cannot be read: {str(error).rstrip('.')}. Open it, and "
+        f"correct the source's {key} if it is not what was meant.",
+        status=fetched.status,
+        final_url=fetched.final_url,
+    )
+
+
+def _place_and_key(source: Source, fetched: Fetched) -> tuple[str, str]:
+    match source.location:
+        case FeedAddress():
+            return fetched.final_url or source.slug, "url"
+        case SnapshotFile(path=path):
+            return str(path), "path"
+        case _:
+            assert_never(source.location)

@@ -1,0 +1,279 @@
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.entry import Enclosure, Entry
+from ingest.formats.raw import RawDocument, RawEntry, RawText
+from ingest.normalise.canonical_url import LONGEST_URL, canonicalise
+from ingest.normalise.clean_html import (
+    LONGEST_LINE,
+    clean_html,
+    html_to_text,
+    plain_line,
+)
+from ingest.normalise.dates import EARLIEST, FARTHEST_AHEAD, parse_date, parse_moment
+from ingest.normalise.document import normalise_document
+from ingest.normalise.links import absolute_link
+from ingest.normalise.text import LONGEST_EXCERPT, excerpt, writable
+from ingest.source import Source
+from tests.ingest.normalise_factories import CAPTURED, NOW, make_snapshot, make_source
+
+pytestmark = pytest.mark.property
+
+BASE = "https://gazette.example/news/feed"
+ACTIVE = {"script", "style", "svg", "math", "form", "iframe", "object", "input"}
+ADDRESSES = {"href", "src"}
+
+any_text = st.text(st.characters(), max_size=60)  # lone surrogates included
+tags = st.sampled_from(
+    (
+        *("p", "b", "a", "i", "table", "tr", "td", "ul", "li", "div", "pre", "form"),
+        *("svg", "math", "script", "style", "title", "template", "noscript", "select"),
+        *("iframe", "textarea", "option", "img", "br", "body", "foreignObject"),
+    )
+)
+addresses = st.sampled_from(
+    (
+        *("/a", "b?c=1&d", "//other.example/x", "https://other.example/x", "#here"),
+        *("javascript:alert(1)", "jAvA\tscript:alert(1)", " &#106;avascript:x"),
+        *(
+            "data:text/html,<script>",
+            "vbscript:x",
+            "mailto:a@b.example",
+            "http://[",
+            "",
+        ),
+    )
+)
+attributes = st.one_of(
+    st.just(""),
+    st.builds(' href="{}"'.format, addresses),
+    st.builds(" src={}".format, addresses),
+    st.builds(" title='{}'".format, st.sampled_from(("<script>", "a > b", "&lt;p"))),
+    st.sampled_from((' onerror="x()"', " style=x", " lang=fr", ' srcset="x 2x"')),
+)
+pieces = st.one_of(
+    st.builds("<{}{}>".format, tags, attributes),
+    st.builds("</{}>".format, tags),
+    st.sampled_from(("text", "\n", "<!--", "-->", "<", "&amp;lt;", "&#1;", "&nbsp;")),
+    any_text,
+)
+html = st.lists(pieces, max_size=25).map("".join)
+dates = st.one_of(
+    any_text,
+    st.datetimes().map(str),
+    st.from_regex(r"[a-z]{3}, \d{1,2} [a-z]{3} \d{2,4} \d\d:\d\d:\d\d [+-]\d{4}"),
+    st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d"),
+    st.from_regex(r"\d{1,3} (minute|hour|day|month|year)s ago"),
+    st.from_regex(r"\d\d-\d\d-\d{4}"),
+)
+raw_texts = st.builds(RawText, value=html, is_html=st.booleans())
+raw_entries = st.builds(
+    RawEntry,
+    guid=st.none() | any_text,
+    guid_is_link=st.booleans(),
+    link=st.none() | addresses | any_text,
+    title=st.none() | raw_texts,
+    summary=st.none() | raw_texts,
+    content=st.none() | raw_texts,
+    author=st.none() | any_text,
+    language=st.none() | any_text,
+    published=st.none() | dates,
+    updated=st.none() | dates,
+    categories=st.lists(any_text, max_size=3).map(tuple),
+    enclosures=st.lists(
+        st.builds(
+            Enclosure,
+            url=addresses | any_text,
+            media_type=st.none() | any_text,
+            length=st.none() | st.integers(),
+        ),
+        max_size=2,
+    ).map(tuple),
+    base_url=st.none() | addresses | any_text,
+    source_label=st.none() | any_text,
+)
+raw_documents = st.builds(
+    RawDocument,
+    title=st.none() | any_text,
+    language=st.none() | any_text,
+    entries=st.lists(raw_entries, max_size=3).map(tuple),
+)
+sources = st.sampled_from((make_source(), make_source(language=None), make_snapshot()))
+parameters = st.from_regex(r"[a-z]{1,3}[0-9]=[a-z0-9]{0,3}", fullmatch=True)
+links = st.one_of(
+    any_text,
+    addresses,
+    any_text.map("https://www.gazette.example/".__add__),
+    any_text.map("http://".__add__),
+)
+
+
+class _Elements(HTMLParser):
+    """Every element with its attributes, as another parser than ours sees them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen += [(tag, name, value or "") for name, value in [("", ""), *attrs]]
+
+
+def _texts(entry: Entry) -> list[str]:
+    optional = (entry.guid, entry.link, entry.author, entry.credit, entry.language)
+    always = (entry.title, entry.summary, entry.content_html, entry.text)
+    return [*always, *(each for each in optional if each), *entry.categories]
+
+
+@given(raw_documents, sources, st.none() | addresses)
+def test_any_document_is_normalised(
+    raw: RawDocument, source: Source, base_url: str | None
+) -> None:
+    document = normalise_document(raw, source=source, base_url=base_url, now=NOW)
+
+    assert len(document.entries) + len(document.left_out) == len(raw.entries)
+    for entry in document.entries:
+        assert entry.title
+        assert all(writable(text) == text for text in _texts(entry))
+        assert "\n" not in entry.title + entry.summary
+        for moment in (entry.published_at, entry.updated_at):
+            assert moment is None or moment.utcoffset() == timedelta(0)
+        assert (entry.published_at is None) == (entry.published_precision is None)
+
+
+@given(raw_documents, sources)
+def test_normalising_again_gives_the_same(raw: RawDocument, source: Source) -> None:
+    def once() -> object:
+        return normalise_document(raw, source=source, base_url=BASE, now=NOW)
+
+    assert once() == once()
+
+
+@given(raw_entries, raw_entries)
+def test_an_entry_is_the_same_beside_any_other(one: RawEntry, two: RawEntry) -> None:
+    def entries(*raws: RawEntry) -> tuple[Entry, ...]:
+        raw = replace(RawDocument(), entries=raws)
+        return normalise_document(
+            raw, source=make_source(), base_url=BASE, now=NOW
+        ).entries
+
+    assert entries(one, two) == entries(one) + entries(two)
+
+
+@given(html)
+def test_cleaned_html_is_inert(value: str) -> None:
+    cleaned = clean_html(value, base_url=BASE)
+
+    elements = _Elements()
+    elements.feed(cleaned)
+    assert "<script" not in cleaned.lower()
+    for tag, name, content in elements.seen:
+        assert tag not in ACTIVE
+        assert not name.startswith("on")
+        if name in ADDRESSES:
+            assert urlsplit(content).scheme in {"http", "https", "mailto"}
+
+
+@given(html)
+def test_cleaning_again_changes_nothing(value: str) -> None:
+    cleaned = clean_html(value, base_url=BASE)
+
+    assert clean_html(cleaned, base_url=BASE) == cleaned
+    assert writable(cleaned) == cleaned
+
+
+@given(html)
+def test_the_text_of_html_is_lines_without_spare_white_space(value: str) -> None:
+    text = html_to_text(value)
+
+    assert writable(text) == text
+    assert all(line == line.strip() != "" for line in text.split("\n") if text)
+    assert re.search("[ \t]{2}", text) is None
+
+
+@given(html, st.booleans())
+def test_a_title_is_a_bounded_line(value: str, is_html: bool) -> None:
+    line = plain_line(value, is_html=is_html)
+
+    assert writable(line) == line
+    assert "\n" not in line
+    assert len(line) <= LONGEST_LINE
+
+
+@given(
+    st.text(max_size=200) | st.lists(st.text(max_size=40), min_size=20).map(" ".join)
+)
+def test_an_excerpt_is_the_beginning_of_its_text(text: str) -> None:
+    cut = excerpt(text)
+
+    assert len(cut) <= LONGEST_EXCERPT
+    whole = " ".join(re.split("[ \t\n\r\f\v]+", text)).strip()
+    assert whole == cut or whole.startswith(cut.removesuffix("…").rstrip())
+
+
+@given(links)
+def test_a_canonical_url_is_its_own(link: str) -> None:
+    canonical = canonicalise(link)
+
+    if canonical is not None:
+        assert canonicalise(canonical) == canonical
+        assert canonical.startswith("https://")
+        assert canonical.isascii()
+        assert len(canonical) <= LONGEST_URL
+
+
+@given(st.lists(parameters, max_size=5))
+def test_unknown_parameters_are_kept_in_their_order(names: list[str]) -> None:
+    tracked = [part for name in names for part in (name, "utm_source=rss")]
+
+    canonical = canonicalise("https://gazette.example/?" + "&".join(tracked))
+
+    kept = "?" + "&".join(names) if names else ""
+    assert canonical == f"https://gazette.example/{kept}"
+
+
+@given(links)
+def test_an_absolute_link_is_its_own(link: str) -> None:
+    absolute = absolute_link(link, BASE)
+
+    if absolute is not None:
+        assert absolute.isascii()
+        assert urlsplit(absolute).scheme in {"http", "https"}
+        assert urlsplit(absolute).hostname
+        assert len(absolute) > 1_000 or absolute_link(absolute, None) == absolute
+
+
+@given(dates)
+def test_any_words_are_a_believable_moment_or_none(words: str) -> None:
+    for moment in (parse_date(words, now=NOW), parse_moment(words, captured_at=NOW)):
+        if moment is not None:
+            assert moment.at.tzinfo is UTC
+            assert EARLIEST <= moment.at <= NOW + FARTHEST_AHEAD
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2026, 11, 23)))  # noqa: DTZ001
+def test_a_written_date_is_read_back(moment: datetime) -> None:
+    moment = moment.replace(microsecond=0, tzinfo=UTC)
+
+    for form in ("%a, %d %b %Y %H:%M:%S GMT", "%Y-%m-%dT%H:%M:%SZ"):
+        parsed = parse_date(moment.strftime(form), now=NOW)
+
+        assert parsed is not None
+        assert parsed.at == moment
+
+
+@given(st.integers(0, 400), st.sampled_from(("minute", "hour", "day", "month")))
+def test_longer_ago_is_earlier(count: int, unit: str) -> None:
+    nearer = parse_moment(f"{count} {unit}s ago", captured_at=CAPTURED)
+    farther = parse_moment(f"{count + 1} {unit}s ago", captured_at=CAPTURED)
+
+    assert nearer is not None
+    assert farther is not None
+    assert farther.at < nearer.at

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rekkas.cli import cli
+from tests.end_to_end.service import ROOT, rekkas
+from tests.rekkas.conftest import Run
+
+HEAVY = ("sqlalchemy", "pydantic", "httpx", "feedparser", "yaml", "rich", "structlog")
+
+
+def test_help_imports_nothing_heavy() -> None:
+    script = (
+        "import sys; from rekkas.cli import cli;"
+        "cli(['--help'], standalone_mode=False);"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_costs_less_than_a_fifth_of_a_second(tmp_path: Path) -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [sys.executable, "-m", "rekkas", "--help"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert spent < 0.2
+
+
+@pytest.mark.parametrize("name", cli.list_commands(None))  # type: ignore[arg-type] # the table needs no context
+def test_every_command_explains_itself(name: str, run: Run) -> None:
+    shown = run(name, "--help")
+
+    assert shown.exit_code == 0
+    assert "Usage: rekkas" in shown.output
+
+
+def test_a_command_nobody_knows_is_a_usage_error(tmp_path: Path) -> None:
+    done = rekkas(tmp_path, "frobnicate")
+
+    assert done.returncode == 2
+    assert "frobnicate" in done.stderr
+
+
+def test_a_closed_pipe_ends_a_command_quietly(folder: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "rekkas", "schema"],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        told = process.stderr.read()
+
+    assert told == ""
+    assert process.returncode == 1

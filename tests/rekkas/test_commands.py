@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.rekkas.conftest import Run
+
+LEAD = "Escalating tensions : Mali-Algeria border conflict analyzed"
+
+
+def test_init_writes_a_configuration_that_is_good(run: Run, folder: Path) -> None:
+    (folder / "rekkas.yaml").unlink()
+
+    written = run("init")
+    checked = run("check")
+
+    assert written.exit_code == 0
+    assert checked.exit_code == 0
+    assert "12 topics" in checked.output
+
+
+def test_init_writes_over_nothing_unless_told(run: Run, folder: Path) -> None:
+    before = (folder / "rekkas.yaml").read_text()
+
+    refused = run("init")
+    unchanged = (folder / "rekkas.yaml").read_text() == before
+    forced = run("init", "--force")
+
+    assert refused.exit_code == 2
+    assert "--force" in refused.stderr
+    assert unchanged
+    assert forced.exit_code == 0
+
+
+def test_init_names_a_file_it_cannot_write(run: Run) -> None:
+    refused = run("init", "--config", "no/such/folder/rekkas.yaml")
+
+    assert refused.exit_code == 2
+    assert "cannot be written" in refused.stderr
+
+
+def test_check_counts_what_is_configured(run: Run) -> None:
+    shown = run("check")
+
+    assert "2 sources (1 enabled), 64 tags, 12 topics" in shown.output
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
+def test_config_is_taken_before_and_after_the_command(
+    run: Run, folder: Path, *, before: bool
+) -> None:
+    other = folder / "other.yaml"
+    other.write_text("include: ['catalogue:tags']\n")
+    option = ("--config", str(other))
+
+    shown = run(*option, "check") if before else run("check", *option)
+
+    assert f"{other} is good" in shown.output
+
+
+def test_a_configuration_that_is_not_there_is_named(run: Run) -> None:
+    shown = run("check", "--config", "nowhere.yaml")
+
+    assert shown.exit_code == 2
+    assert "nowhere.yaml" in shown.stderr
+
+
+def test_schema_is_json(run: Run) -> None:
+    schema = json.loads(run("schema").stdout)
+
+    assert schema["title"] == "rekkas.yaml"
+
+
+def test_ingest_tells_machines_a_line_a_source(run: Run) -> None:
+    shown = run("ingest", "--json")
+
+    (line,) = map(json.loads, shown.stdout.splitlines())
+    assert shown.exit_code == 0
+    assert line["source"] == "daily8"
+    assert line["outcome"] == "recorded"
+    assert (line["entries"], line["new"], line["health"]) == (4, 4, "ok")
+
+
+def test_ingesting_again_finds_nothing_new(run: Run) -> None:
+    run("ingest")
+
+    line = json.loads(run("ingest", "--json").stdout)
+
+    assert (line["outcome"], line["new"]) == ("not_modified", 0)
+
+
+def test_ingest_due_leaves_out_what_is_not_due(run: Run) -> None:
+    first = run("ingest", "--due", "--json")
+    second = run("ingest", "--due", "--json")
+
+    assert len(first.stdout.splitlines()) == 1
+    assert second.stdout == ""
+
+
+def test_a_source_that_is_switched_off_can_be_named(run: Run) -> None:
+    shown = run("ingest", "silent", "--json")
+
+    line = json.loads(shown.stdout)
+    assert shown.exit_code == 1
+    assert line["failure"]["kind"] == "connect"
+    assert "silent" in shown.stderr
+
+
+def test_a_source_nobody_configured_is_a_usage_error(run: Run) -> None:
+    shown = run("ingest", "daily")
+
+    assert shown.exit_code == 2
+    assert "did you mean daily8?" in shown.stderr
+
+
+def test_a_source_unlike_any_other_points_to_the_list(run: Run) -> None:
+    shown = run("ingest", "zzz")
+
+    assert "rekkas source list" in shown.stderr
+
+
+def test_sources_are_listed_with_how_they_fare(run: Run) -> None:
+    run("ingest")
+
+    rows = {
+        row["source"]: row for row in json.loads(run("source", "list", "--json").stdout)
+    }
+    text = run("source", "list").stdout
+
+    assert rows["daily8"]["outcome"] == "recorded"
+    assert rows["silent"]["outcome"] is None
+    assert rows["silent"]["enabled"] is False
+    assert "daily8" in text
+
+
+def test_topics_are_listed_with_their_sizes(run: Run) -> None:
+    run("ingest")
+
+    rows = {
+        row["topic"]: row for row in json.loads(run("topic", "list", "--json").stdout)
+    }
+
+    assert rows["western-sahara"]["articles"] == 2
+    assert rows["libya"]["articles"] == 0
+    assert rows["libya"]["latest_at"] is None
+    assert "western-sahara" in run("topic", "list").stdout
+
+
+def test_status_tells_of_enabled_sources_and_topics(run: Run) -> None:
+    run("ingest")
+
+    facts = json.loads(run("status", "--json").stdout)
+    text = run("status").stdout
+
+    assert [row["source"] for row in facts["sources"]] == ["daily8"]
+    assert facts["database"].endswith("rekkas.db")
+    assert "western-sahara" in text
+
+
+def test_an_article_is_shown_with_its_reasons(run: Run) -> None:
+    run("ingest")
+    facts = [
+        json.loads(run("article", "show", str(number), "--json").stdout)
+        for number in range(1, 5)
+    ]
+
+    (lead,) = [one for one in facts if one["title"] == LEAD]
+
+    assert lead["published_at"] is None
+    assert lead["source"] == "daily8"
+    assert lead["tags"]["mali"]["strength"] == "about"
+    assert "title: Mali" in lead["tags"]["mali"]["words"]
+    assert lead["topics"]["mali-algeria"] == ["about:mali", "about:algeria"]
+    assert f"title: {LEAD}" in run("article", "show", str(lead["id"])).stdout
+
+
+def test_an_article_that_is_not_there_is_a_usage_error(run: Run) -> None:
+    shown = run("article", "show", "99")
+
+    assert shown.exit_code == 2
+    assert "no article 99" in shown.stderr
+
+
+def test_a_database_that_cannot_be_opened_exits_with_three(
+    run: Run, folder: Path
+) -> None:
+    (folder / "rekkas.db").write_text("notes " * 500)
+
+    for command in (["ingest"], ["status"], ["run"]):
+        shown = run(*command)
+
+        assert shown.exit_code == 3
+        assert "no SQLite database" in shown.stderr

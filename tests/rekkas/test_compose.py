@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from config.settings import Settings
+from ingest.source import FeedAddress, SnapshotFile
+from publish.feed import FeedFormat
+from rekkas import compose
+from tests.publish.fakes import FakeArticles
+
+
+def make_settings(**sources: dict[str, Any]) -> Settings:
+    return Settings.model_validate({"sources": sources})
+
+
+SETTINGS = make_settings(
+    paper={
+        "url": "https://user:secret@paper.example/feed",
+        "title": "The Paper",
+        "aliases": ["Paper"],
+        "every": "30m",
+    },
+    off={"url": "https://off.example/feed", "enabled": False},
+    page={"kind": "snapshot", "path": "page.txt"},
+)
+
+
+def test_snapshots_are_polled_first_and_sources_switched_off_never() -> None:
+    assert compose.enabled_sources(SETTINGS) == ("page", "paper")
+
+
+def test_a_source_says_where_it_is_and_who_is_credited() -> None:
+    sources = compose.build_sources(SETTINGS)
+
+    assert isinstance(sources["paper"].location, FeedAddress)
+    assert isinstance(sources["page"].location, SnapshotFile)
+    assert sources["page"].credits == {"The Paper": "paper", "Paper": "paper"}
+    assert sources["off"].title == "off"
+
+
+def test_a_home_is_the_site_of_the_feed_without_credentials() -> None:
+    homes = {name.slug: name.home for name in compose.source_names(SETTINGS)}
+
+    assert homes == {
+        "paper": "https://paper.example/",
+        "off": "https://off.example/",
+        "page": None,
+    }
+
+
+POLICIES = {
+    "a feed as configured": ("paper", timedelta(minutes=30)),
+    "a feed by its rhythm": ("off", None),
+    "a snapshot often, for it costs nobody": ("page", timedelta(minutes=10)),
+}
+
+
+@pytest.mark.parametrize("case", POLICIES.values(), ids=POLICIES.keys())
+def test_policy(case: tuple[str, timedelta | None]) -> None:
+    slug, every = case
+
+    assert compose.policies(SETTINGS)[slug].every == every
+
+
+ADDRESSES = {
+    "the public address": (
+        {"base_url": "https://news.example.org/feeds"},
+        None,
+        "https://news.example.org/feeds/",
+    ),
+    "the address it listens on": (
+        {"listen": "127.0.0.1:8080"},
+        None,
+        "http://127.0.0.1:8080/",
+    ),
+    "the port it was given": (
+        {"listen": "127.0.0.1:0"},
+        4711,
+        "http://127.0.0.1:4711/",
+    ),
+    "every address": ({"listen": "0.0.0.0:80"}, None, "http://localhost:80/"),
+    "an IPv6 address": ({"listen": "[::1]:8080"}, None, "http://[::1]:8080/"),
+}
+
+
+@pytest.mark.parametrize("case", ADDRESSES.values(), ids=ADDRESSES.keys())
+def test_feeds_name_themselves_by(
+    case: tuple[dict[str, str], int | None, str],
+) -> None:
+    server, port, base = case
+    settings = Settings.model_validate(
+        {"server": server, "topics": {"x": {"title": "X", "match": "about:x"}}}
+    )
+
+    renderer = compose.build_renderer(settings, FakeArticles({}), port=port)
+
+    feed = renderer.feed("x", FeedFormat.ATOM)
+    assert feed is not None
+    assert f'href="{base}topics/x.atom"'.encode() in feed.body

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from structlog.testing import capture_logs
+
+from ingest.fetch.outcome import FailureKind, FetchFailed
+from rekkas.poller import PollReport
+from rekkas.scheduler import RETRY_AFTER_TROUBLE, Dispatcher, start_clock
+from store.errors import StoreError
+from store.record import PollRecord
+from tests.factories import NOW, make_polled
+
+LATER = NOW + timedelta(hours=1)
+
+
+class Polls:
+    """A poll that tells what it was asked, and waits until it may end."""
+
+    def __init__(
+        self, *, trouble: Exception | None = None, fails: bool = False
+    ) -> None:
+        self.asked: list[str] = []
+        self.began = asyncio.Event()
+        self.may_end = asyncio.Event()
+        self._trouble = trouble
+        self._fails = fails
+
+    async def __call__(self, slug: str) -> PollReport:
+        self.asked.append(slug)
+        self.began.set()
+        await self.may_end.wait()
+        if self._trouble:
+            raise self._trouble
+        failed = FetchFailed(kind=FailureKind.DNS, detail="no such host")
+        return PollReport(
+            outcome=failed if self._fails else make_polled(),
+            record=PollRecord(
+                source=slug,
+                due_at=LATER,
+                failures=int(self._fails),
+                left_out=() if self._fails else ("entry 1: no title",),
+            ),
+            seconds=0.1,
+        )
+
+
+async def test_only_what_is_due_is_polled() -> None:
+    polls = Polls()
+    dispatcher = Dispatcher({"due": NOW, "later": LATER}, polls, clock=lambda: NOW)
+
+    await dispatcher.dispatch()
+    await asyncio.sleep(0)
+    polls.may_end.set()
+    await dispatcher.wait()
+
+    assert polls.asked == ["due"]
+
+
+async def test_a_source_is_never_polled_twice_at_a_time() -> None:
+    polls = Polls()
+    dispatcher = Dispatcher({"slow": NOW}, polls, clock=lambda: NOW)
+
+    for _ in range(3):
+        await dispatcher.dispatch()
+        await asyncio.sleep(0)
+    polls.may_end.set()
+    await dispatcher.wait()
+
+    assert polls.asked == ["slow"]
+
+
+async def test_a_poll_leaves_the_next_due_time_behind() -> None:
+    polls = Polls()
+    polls.may_end.set()
+    moments = iter((NOW, NOW, LATER))
+    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: next(moments))
+
+    for _ in range(3):
+        await dispatcher.dispatch()
+        await dispatcher.wait()
+
+    assert polls.asked == ["paper", "paper"]
+
+
+async def test_trouble_with_the_store_is_told_and_tried_again_in_a_minute() -> None:
+    polls = Polls(trouble=StoreError("the disk is full"))
+    polls.may_end.set()
+    moments = iter((NOW, NOW, NOW, NOW + RETRY_AFTER_TROUBLE, LATER))
+    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: next(moments))
+
+    with capture_logs() as logs:
+        for _ in range(3):
+            await dispatcher.dispatch()
+            await dispatcher.wait()
+
+    assert len(polls.asked) == 2
+    assert logs[0]["event"] == "record_failed"
+    assert logs[0]["problem"] == "the disk is full"
+
+
+async def test_a_bug_stops_one_source_and_is_told() -> None:
+    polls = Polls(trouble=ZeroDivisionError())
+    polls.may_end.set()
+    dispatcher = Dispatcher({"a": NOW, "b": NOW}, polls, clock=lambda: NOW)
+
+    with capture_logs() as logs:
+        await dispatcher.dispatch()
+        await dispatcher.wait()
+
+    assert polls.asked == ["a", "b"]
+    assert [log["event"] for log in logs] == ["poll_crashed", "poll_crashed"]
+
+
+async def test_a_failed_poll_is_one_line() -> None:
+    polls = Polls(fails=True)
+    polls.may_end.set()
+    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: NOW)
+
+    with capture_logs() as logs:
+        await dispatcher.dispatch()
+        await dispatcher.wait()
+
+    (line,) = logs
+    assert (line["event"], line["kind"]) == ("poll_failed", "dns")
+
+
+async def test_entries_left_out_are_told_with_their_reasons() -> None:
+    polls = Polls()
+    polls.may_end.set()
+    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: NOW)
+
+    with capture_logs() as logs:
+        await dispatcher.dispatch()
+        await dispatcher.wait()
+
+    assert [log["event"] for log in logs] == ["source_polled", "entries_left_out"]
+    assert logs[1]["reasons"] == ["entry 1: no title"]
+
+
+async def test_stopping_breaks_off_what_is_running() -> None:
+    dispatcher = Dispatcher({"endless": NOW}, Polls(), clock=lambda: NOW)
+    await dispatcher.dispatch()
+    await asyncio.sleep(0)
+
+    async with asyncio.timeout(5):
+        await dispatcher.stop()
+
+
+async def test_the_clock_dispatches_by_itself() -> None:
+    polls = Polls()
+    polls.may_end.set()
+    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: NOW)
+
+    clock = start_clock(dispatcher)
+    async with asyncio.timeout(10):
+        await polls.began.wait()
+    clock.shutdown(wait=False)
+
+    assert polls.asked == ["paper"]

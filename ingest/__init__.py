@@ -1,0 +1,1 @@
+"""A source -> a FeedDocument: fetch, read, normalise."""

@@ -12,9 +12,8 @@ from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 from urllib.parse import urlsplit
 
-import httpx
-
 from ingest.entry import FeedDocument
+from ingest.fetch.client import Client
 from ingest.fetch.exchange import fetch
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import (
@@ -40,7 +39,7 @@ class PollTools:
     Documents are read in `executor`, so that a large one holds up nothing else.
     """
 
-    client: httpx.AsyncClient
+    client: Client
     bounds: ExchangeBounds
     limits: HostLimits
     executor: Executor

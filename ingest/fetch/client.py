@@ -11,6 +11,9 @@ import httpx
 
 from config.settings import FetchSettings
 
+Client = httpx.AsyncClient
+"""What asks; made by `build_client`."""
+
 Transport = httpx.AsyncBaseTransport
 """What carries requests: the network, or a test's stand-in for it."""
 

@@ -49,10 +49,10 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
     if not parsed.get("version") and not parsed.get("entries"):
         raise NotAFeedError("it is no feed that can be read")
     is_cut = not _ROOT_END.search(plain[-4096:]) and bool(parsed.get("bozo"))
-    entries = [_entry(entry) for entry in parsed["entries"]]
+    feed = parsed.get("feed", {})
+    entries = [_entry(entry, feed) for entry in parsed["entries"]]
     if is_cut and _ends_inside_an_entry(plain):
         entries = entries[:-1]
-    feed = parsed.get("feed", {})
     return RawDocument(
         title=_word(feed, "title"),
         language=_word(feed, "language"),
@@ -67,7 +67,7 @@ def _ends_inside_an_entry(body: bytes) -> bool:
     return len(_ENTRY_START.findall(body)) > len(_ENTRY_END.findall(body))
 
 
-def _entry(entry: _Parsed) -> RawEntry:
+def _entry(entry: _Parsed, feed: _Parsed) -> RawEntry:
     guid = _word(entry, "id")
     link = _link(entry)
     # feedparser lets a permalink guid stand for a missing link.
@@ -80,7 +80,7 @@ def _entry(entry: _Parsed) -> RawEntry:
         summary=_summary(entry),
         content=_content(entry),
         author=_word(entry, "author"),
-        language=_language(entry),
+        language=_language(entry, of_document=_word(feed, "language")),
         published=_own(entry, "published"),
         updated=_own(entry, "updated"),
         categories=tuple(_categories(entry)),
@@ -132,13 +132,17 @@ def _content(entry: _Parsed) -> RawText | None:
     return max(texts, key=lambda text: (text.is_html, len(text.value)), default=None)
 
 
-def _language(entry: _Parsed) -> str | None:
-    details = [entry.get("title_detail"), *entry.get("content", ())]
-    details.append(entry.get("summary_detail"))
-    return _word(entry, "language") or next(
-        (detail["language"] for detail in details if detail and detail.get("language")),
-        None,
-    )
+def _language(entry: _Parsed, *, of_document: str | None) -> str | None:
+    """The language that the entry itself declares.
+
+    feedparser lets an entry inherit the document's; that one is told apart, since a
+    document's declaration is often wrong.
+    """
+    details = [entry.get("title_detail"), entry.get("summary_detail")]
+    details += entry.get("content", ())
+    declared = [detail.get("language") for detail in details if detail]
+    own = (_word(entry, "language"), *declared)
+    return next((one for one in own if one and one != of_document), None)
 
 
 def _base(entry: _Parsed) -> str | None:

@@ -78,8 +78,8 @@ def pace_after(
     silence lengthens it. What the server or the feed asks for is the least wait, up
     to `policy.longest`; a Retry-After (RFC 9110, 10.2.3) that is longer wins, up to
     seven days. The first failure waits the ordinary interval, or a minute where the
-    publisher was not even reached; each further one twice as long as the one before. Jitter depends on the slug, so runs repeat exactly,
-    and only adds: at most a tenth.
+    publisher was not even reached; each further one twice as long as the one before.
+    Jitter depends on the slug, so runs repeat exactly, and only adds: at most a tenth.
     """
     interval = _interval(state, summary, policy)
     failures = 0 if summary.succeeded else (state.failures if state else 0) + 1

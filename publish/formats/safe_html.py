@@ -14,6 +14,7 @@ _TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del"),
     *("dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6"),
     *("hr", "i", "ins", "li", "ol", "p", "pre", "q", "s", "small", "span", "strong"),
+    *("article", "aside", "center", "div", "footer", "header", "main", "section"),
     *("sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"),
 }
 _IMAGE = {"img"}

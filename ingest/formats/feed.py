@@ -70,7 +70,6 @@ def _ends_inside_an_entry(body: bytes) -> bool:
 def _entry(entry: _Parsed, feed: _Parsed) -> RawEntry:
     guid = _word(entry, "id")
     link = _link(entry)
-    # feedparser lets a permalink guid stand for a missing link.
     guid_is_link = bool(entry.get("guidislink")) and guid is not None
     return RawEntry(
         guid=guid,
@@ -111,7 +110,8 @@ def _link(entry: _Parsed) -> str | None:
     for link in entry.get("links", ()):
         if link.get("rel", "alternate") == "alternate" and link.get("href"):
             return str(link["href"])
-    return _word(entry, "link")
+    # Without a link of its own the entry gets its guid for one; `normalise` decides.
+    return None if entry.get("guidislink") else _word(entry, "link")
 
 
 def _text(detail: _Parsed | None) -> RawText | None:
@@ -152,11 +152,10 @@ def _base(entry: _Parsed) -> str | None:
 
 
 def _categories(entry: _Parsed) -> Iterator[str]:
-    seen = set()
+    """The publisher's own categories, each once, as feedparser sees to."""
     for tag in entry.get("tags", ()):
         name = tag.get("label") or tag.get("term")
-        if isinstance(name, str) and name.strip() and name not in seen:
-            seen.add(name)
+        if isinstance(name, str) and name.strip():
             yield name
 
 
@@ -172,9 +171,15 @@ def _enclosures(entry: _Parsed) -> Iterator[Enclosure]:
         length = str(file.get("length") or file.get("filesize") or "")
         yield Enclosure(
             url=url,
-            media_type=file.get("type") or None,
+            media_type=_media_type(file),
             length=int(length) if length.isascii() and length.isdigit() else None,
         )
+
+
+def _media_type(file: _Parsed) -> str | None:
+    """The type as published; feedparser calls a link without one a page."""
+    media_type = file.get("type")
+    return media_type if media_type and media_type != "text/html" else None
 
 
 def _ttl(feed: _Parsed) -> timedelta | None:

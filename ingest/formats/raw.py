@@ -24,8 +24,9 @@ class RawEntry:
     """One entry as the document has it.
 
     `base_url` is the address relative links start from (xml:base, or None for the
-    document's own). Dates are the words of the document. `source_label` is the name
-    a snapshot's card credits.
+    document's own). `guid_is_link` where the guid stands for a link that is missing.
+    Dates are the words of the document. `source_label` is the name a snapshot's card
+    credits.
     """
 
     guid: str | None = None

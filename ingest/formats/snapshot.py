@@ -117,7 +117,7 @@ def _cards(sections: dict[str, list[str]]) -> Iterator[RawEntry]:
     ]
     anchors = list(_anchors(lines))
     ends = [anchor.start for anchor in anchors[1:]] + [len(lines)]
-    for anchor, end in zip(anchors, ends, strict=True):
+    for anchor, end in zip(anchors, ends, strict=False):
         texts = lines[anchor.title_at : end]
         if texts:
             yield _card(anchor, texts)

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest.formats.choose import parse_document
+from ingest.formats.raw import NotAFeedError, RawDocument
+from ingest.formats.snapshot import parse_snapshot
+from ingest.normalise.document import normalise_document
+from ingest.source import FeedAddress, Source
+from tests.factories import NOW
+
+FEEDS = Path(__file__).parents[1] / "feeds"
+BODIES = [path.read_bytes() for path in sorted(FEEDS.glob("*/*.xml"))]
+PAGES = [path.read_bytes() for path in sorted(FEEDS.glob("*/*.txt"))]
+SOURCE = Source(
+    slug="paper", title="Paper", location=FeedAddress(url="https://paper.example/feed")
+)
+
+
+def mutated(bodies: list[bytes]) -> st.SearchStrategy[bytes]:
+    """A document of ours with a piece cut out, doubled or replaced."""
+
+    def change(body: bytes, start: float, length: int, put: bytes) -> bytes:
+        at = int(start * len(body))
+        return body[:at] + put + body[at + length :]
+
+    return st.builds(
+        change,
+        st.sampled_from(bodies),
+        st.floats(0, 1),
+        st.integers(0, 400),
+        st.one_of(
+            st.binary(max_size=20),
+            st.sampled_from(
+                [b"<item>", b"</item>", b"]]>", b"&#0;", b"&#xD800;", b"\0"]
+            ),
+        ),
+    )
+
+
+def is_a_document_or_named(read: Callable[[], RawDocument]) -> None:
+    try:
+        raw = read()
+    except NotAFeedError:
+        return
+    normalise_document(raw, source=SOURCE, base_url=None, now=NOW)
+
+
+@pytest.mark.property
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(mutated(BODIES), st.binary(max_size=200)))
+def test_any_bytes_are_a_feed_or_named(body: bytes) -> None:
+    is_a_document_or_named(lambda: parse_document(body, content_type=None))
+
+
+@pytest.mark.property
+@settings(deadline=None)
+@given(st.one_of(mutated(PAGES), st.binary(max_size=200), st.text().map(str.encode)))
+def test_any_bytes_are_a_snapshot_or_named(body: bytes) -> None:
+    is_a_document_or_named(lambda: parse_snapshot(body))

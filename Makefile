@@ -52,7 +52,7 @@ check: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	@for benchmark in benchmarks/*.py; do \
 		case $$benchmark in *__init__.py) continue;; esac; \
-		echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; \
+		echo "== $$benchmark"; $(BIN)/python -m $$(echo $${benchmark%.py} | tr / .) || exit 1; \
 	done
 
 lock: $(VENV)/.installed-dev

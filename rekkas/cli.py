@@ -6,6 +6,7 @@ Commands are imported when they are called, so that `rekkas --help` starts at on
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 from importlib.metadata import version
@@ -16,8 +17,28 @@ import click
 EXIT_SOURCES_FAILED = 1
 EXIT_USAGE = 2
 EXIT_STORAGE = 3
-_EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _EXIT_PIPE_CLOSED = 141  # 128 + SIGPIPE
+
+
+def _remember(
+    context: click.Context,
+    parameter: click.Parameter,  # noqa: ARG001 - click's signature
+    path: Path | None,
+) -> None:
+    if path is not None:
+        context.find_root().obj = path
+
+
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    expose_value=False,
+    callback=_remember,
+    help="The configuration; stands before or after the command.",
+)
+"""Takes the operator's file and leaves it with the outermost context."""
 
 
 class LazyGroup(click.Group):
@@ -69,27 +90,29 @@ class LazyGroup(click.Group):
     },
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option(
-    "--config",
-    "configuration",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The configuration; every command takes it too.",
-)
+@config_option
 @click.version_option(version("rekkas"), prog_name="rekkas")
-@click.pass_context
-def cli(context: click.Context, configuration: Path | None) -> None:
+def cli() -> None:
     """Poll news sources, keep every article once, publish topic feeds."""
-    context.obj = configuration
 
 
 def main() -> None:
     """Run a command; whatever an operator can cause ends in a sentence and a code."""
+    _write_whatever_comes()
     try:
         code = cli(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        code = _EXIT_INTERRUPTED
+        code = EXIT_INTERRUPTED
+    except SystemExit:
+        # click and rich leave in this way when nobody reads what they write.
+        code = _EXIT_PIPE_CLOSED
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _write_whatever_comes() -> None:
+    """Let no name of a file and no Arabic title break output in an old locale."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")

@@ -8,6 +8,7 @@ cleaning, its resolving of links and its reading of dates are left aside: they a
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from io import BytesIO
@@ -18,14 +19,17 @@ import feedparser
 from ingest.entry import Enclosure
 from ingest.formats.raw import NotAFeedError, RawDocument, RawEntry, RawText
 
+_Parsed = Mapping[str, Any]
+
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _ENTRY_START = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 _ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
 _ROOT_END = re.compile(rb"</(?:\w+:)?(?:rss|rdf|feed|channel)\s*>\s*", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&#(x[0-9a-f]{1,7}|[0-9]{1,8});", re.IGNORECASE)
+# What feedparser was seen to raise over documents that fuzzing broke.
+_CRASHES = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _LONGEST_TTL_MINUTES = 60 * 24 * 366
-
-_Parsed = Mapping[str, Any]
 
 
 def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
@@ -40,12 +44,7 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
     plain = body.replace(b"\0", b"")  # UTF-16 letters lie between zeros
     if _ENTITY.search(plain):
         raise NotAFeedError("it declares XML entities, which no feed needs")
-    parsed = feedparser.parse(
-        BytesIO(body),
-        response_headers={"content-type": content_type or "application/xml"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    parsed = _parse(body, content_type or "application/xml")
     if not parsed.get("version") and not parsed.get("entries"):
         raise NotAFeedError("it is no feed that can be read")
     is_cut = not _ROOT_END.search(plain[-4096:]) and bool(parsed.get("bozo"))
@@ -61,6 +60,28 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
         entries=tuple(entries),
         is_cut=is_cut,
     )
+
+
+def _parse(body: bytes, content_type: str) -> _Parsed:
+    try:
+        parsed: _Parsed = feedparser.parse(
+            BytesIO(_REFERENCE.sub(_legal, body)),
+            response_headers={"content-type": content_type},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except _CRASHES as error:
+        raise NotAFeedError(f"feedparser cannot read it ({error!r})") from error
+    return parsed
+
+
+def _legal(reference: re.Match[bytes]) -> bytes:
+    """The reference to a character, or nothing where XML has no such character."""
+    digits = reference[1]
+    code = int(digits[1:], 16) if digits[:1] in b"xX" else int(digits)
+    is_surrogate = 0xD800 <= code <= 0xDFFF
+    is_none = code in (0, 0xFFFE, 0xFFFF) or code > sys.maxunicode
+    return b"" if is_surrogate or is_none else reference[0]
 
 
 def _ends_inside_an_entry(body: bytes) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
-from rekkas.cli import EXIT_USAGE
-from rekkas.commands.shared import Trouble, config_option, load, stored
+from rekkas.cli import EXIT_USAGE, config_option
+from rekkas.commands.shared import Trouble, load, stored
 from store.article import Article, ArticleDossier, ArticleId, Place, TagMatch
 from store.library import Library
 
@@ -24,9 +23,9 @@ def article() -> None:
 @config_option
 @click.argument("number", metavar="ID", type=int)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def show_article(configuration: Path | None, number: int, *, as_json: bool) -> None:
+def show_article(number: int, *, as_json: bool) -> None:
     """Show one article: tags and their reasons, topics, sightings, revisions."""
-    loaded = load(configuration)
+    loaded = load()
     with stored(loaded) as database:
         dossier = Library(database).find_article(ArticleId(number))
     if dossier is None:

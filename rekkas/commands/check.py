@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from rekkas.commands.shared import config_option, load
+from rekkas.cli import config_option
+from rekkas.commands.shared import load
 
 
 @click.command()
 @config_option
-def check(configuration: Path | None) -> None:
+def check() -> None:
     """Name file, line, column and key of every mistake; start nothing."""
-    loaded = load(configuration)
+    loaded = load()
     settings = loaded.settings
     enabled = sum(source.enabled for source in settings.sources.values())
     click.echo(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
@@ -19,8 +18,6 @@ from store.database.engine import Database
 from store.database.upgrade import open_database
 from store.errors import StoreError
 
-_Command = TypeVar("_Command", bound=Callable[..., object])
-
 
 class Trouble(click.ClickException):
     """A sentence for the operator and the exit code that goes with it."""
@@ -30,23 +27,9 @@ class Trouble(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc] # click's is a class variable
 
 
-def config_option(command: _Command) -> _Command:
-    """Let a command take --config after its name too."""
-    return click.option(
-        "--config",
-        "configuration",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="The configuration.",
-    )(command)
-
-
-def load(configuration: Path | None) -> LoadedSettings:
-    """The settings of the operator's file, or the end of the command.
-
-    `configuration` is what stood after the command's name; before it counts too.
-    """
-    explicit = configuration or click.get_current_context().find_object(Path)
+def load() -> LoadedSettings:
+    """The settings of the operator's file, or the end of the command."""
+    explicit = click.get_current_context().find_root().obj
     try:
         path = find_configuration(explicit, environ=os.environ, cwd=Path.cwd())
         return load_settings(path, environ=os.environ)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
-from rekkas.commands.shared import config_option, load, stored
+from rekkas.cli import config_option
+from rekkas.commands.shared import load, stored
 from rekkas.commands.tables import show, source_rows, topic_rows
 from store.library import Library
 
@@ -17,9 +17,9 @@ from store.library import Library
 @click.command()
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def status(configuration: Path | None, *, as_json: bool) -> None:
+def status(*, as_json: bool) -> None:
     """Tell how each enabled source and each topic fares."""
-    loaded = load(configuration)
+    loaded = load()
     with stored(loaded) as database:
         library = Library(database)
         sources = [

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from rekkas.commands.shared import config_option, load, stored
+from rekkas.cli import config_option
+from rekkas.commands.shared import load, stored
 from rekkas.commands.tables import show, topic_rows
 from store.library import Library
 
@@ -19,8 +18,8 @@ def topic() -> None:
 @topic.command("list")
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def list_topics(configuration: Path | None, *, as_json: bool) -> None:
+def list_topics(*, as_json: bool) -> None:
     """List every configured topic and how it fares."""
-    loaded = load(configuration)
+    loaded = load()
     with stored(loaded) as database:
         show(list(topic_rows(loaded.settings, Library(database))), as_json=as_json)

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from ingest.entry import Entry
 from store.article import ArticleId
-from store.terms import tokenise
+from store.terms import terms
 
 SHORTEST_COPY_IN_WORDS = 30
 """Texts shorter than this are too alike by nature ("More soon") to be called copies."""
@@ -90,7 +90,7 @@ Identity: TypeAlias = New | Sighted | Revised
 
 def normalised_title(title: str) -> str:
     """The title as its terms, so that case, accents and punctuation do not count."""
-    return " ".join(token.term for token in tokenise(title)) or title.casefold()
+    return " ".join(terms(title)) or title.casefold()
 
 
 def content_digest(entry: Entry) -> str:
@@ -101,10 +101,10 @@ def content_digest(entry: Entry) -> str:
 
 def copy_digest(text: str) -> str | None:
     """What two copies of one text have in common; None for a text too short to tell."""
-    terms = [token.term for token in tokenise(text)]
-    if len(terms) < SHORTEST_COPY_IN_WORDS:
+    words = terms(text)
+    if len(words) < SHORTEST_COPY_IN_WORDS:
         return None
-    return hashlib.sha256(" ".join(terms).encode()).hexdigest()
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()
 
 
 def entry_keys(entries: Sequence[Entry]) -> tuple[EntryKeys, ...]:

@@ -254,6 +254,27 @@ def test_a_full_disk_is_named_and_loses_nothing(tmp_path: Path) -> None:
     assert lines(free.stdout)["good"]["new"] == 2
 
 
+def test_a_read_only_disk_is_named_and_loses_nothing(tmp_path: Path) -> None:
+    needs_mount()
+    with small_disk(tmp_path / "disk") as disk, serving(Troublesome) as address:
+        path = write_sources(tmp_path, {"good": {"url": f"{address}/good"}})
+        settings = yaml.safe_load(path.read_text())
+        settings["storage"] = {"url": f"sqlite:///{disk / 'rekkas.db'}"}
+        path.write_text(yaml.safe_dump(settings))
+        rekkas(tmp_path, "ingest")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+
+        refused = [rekkas(tmp_path, command) for command in ("ingest", "run")]
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+        again = rekkas(tmp_path, "ingest", "--json")
+
+    for done in refused:
+        assert done.returncode == 3
+        assert str(disk) in done.stderr
+        assert "Traceback" not in done.stderr
+    assert lines(again.stdout)["good"]["outcome"] == "not_modified"
+
+
 def test_a_service_on_a_disk_that_fills_goes_on_serving(tmp_path: Path) -> None:
     needs_mount()
     with small_disk(tmp_path / "disk") as disk:

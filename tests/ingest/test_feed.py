@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from ingest.formats.feed import parse_feed
+from ingest.formats.raw import NotAFeedError
 
 ITEM = "<item><title>T</title><guid>1</guid>{}</item>"
 
@@ -131,3 +132,33 @@ def test_ten_thousand_entries_are_read() -> None:
     body = f"<rss version='2.0'><channel><title>C</title>{items}</channel></rss>"
 
     assert len(parse_feed(body.encode(), content_type=None).entries) == 10_000
+
+
+@pytest.mark.parametrize(
+    "reference", ["&#xD800;", "&#55296;", "&#0;", "&#xFFFF;", "&#x110000;"]
+)
+def test_a_reference_to_no_character_is_dropped(reference: str) -> None:
+    body = rss(f"<description>A{reference}B &#233;</description>")
+
+    (entry,) = parse_feed(body, content_type=None).entries
+
+    assert entry.summary
+    assert entry.summary.value == "AB é"
+
+
+def test_a_document_that_feedparser_chokes_on_is_named() -> None:
+    body = b"<?xml version='1.0' encoding='UT\xb1F-8'?><rss version='2.0'></rss>"
+
+    with pytest.raises(NotAFeedError, match="feedparser cannot read it"):
+        parse_feed(body, content_type=None)
+
+
+def test_a_blank_category_is_none() -> None:
+    body = (
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>urn:x:1</id>"
+        b"<category term=' '/><category term='Oil'/></entry></feed>"
+    )
+
+    (entry,) = parse_feed(body, content_type=None).entries
+
+    assert entry.categories == ("Oil",)

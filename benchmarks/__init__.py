@@ -1,0 +1,1 @@
+"""Figures of rekkas, printed by make bench."""

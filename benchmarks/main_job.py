@@ -1,0 +1,138 @@
+"""What the main job costs: CPU time of each step of the way of a document.
+
+Times mean little from one machine to the next, so each is printed as a share of the
+whole too. Run by `make bench`; needs no network and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from config.load import load_settings
+from ingest.fetch.outcome import NO_VALIDATORS, Fetched, NotModified
+from ingest.formats.choose import parse_document
+from ingest.normalise.document import normalise_document
+from ingest.pace.schedule import PollPolicy
+from ingest.poll import Polled
+from ingest.source import Source
+from publish.feed import FeedFormat
+from rekkas import compose
+from store.database.sources import SourceName
+from store.database.upgrade import open_database
+from store.library import Library
+from store.prepare import prepare_store
+from store.record import Recorder
+
+SOURCES = 20
+ENTRIES = 50
+SENTENCE = "Morocco and Algeria spoke of the border, and Mali of its own affairs. "
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+Result = TypeVar("Result")
+
+
+class Costs:
+    """CPU seconds by step, in the order in which the steps came."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    def of(self, step: str, work: Callable[[], Result]) -> Result:
+        """The result of the work, its cost added to the step's."""
+        start = time.process_time()
+        result = work()
+        spent = time.process_time() - start
+        self._seconds[step] = self._seconds.get(step, 0.0) + spent
+        return result
+
+    def show(self, *, entries: int) -> None:
+        """Print microseconds an entry, and each step's share of the whole."""
+        whole = sum(self._seconds.values())
+        for step, spent in self._seconds.items():
+            each = spent / entries * 1e6
+            print(f"  {step:<28}{each:>8.0f} µs an entry {spent / whole:>6.1%}")
+
+
+def make_feed(source: int) -> bytes:
+    """A feed of fifty articles of five hundred words."""
+    items = "".join(
+        f"<item><title>Report {number} of paper {source} on Mali</title>"
+        f"<guid>{source}-{number}</guid><link>https://p.example/{source}/{number}</link>"
+        f"<pubDate>Mon, 23 Nov 2026 08:{number:02}:00 GMT</pubDate>"
+        f"<description>&lt;p&gt;{SENTENCE * 38}&lt;/p&gt;</description></item>"
+        for number in range(ENTRIES)
+    )
+    head = "<?xml version='1.0'?><rss version='2.0'><channel><title>P</title>"
+    return f"{head}{items}</channel></rss>".encode()
+
+
+def measure_documents(folder: Path) -> None:
+    """Read, clean, record and publish documents; then poll them unchanged."""
+    settings = load_settings(None, environ={"HOME": str(folder)}).settings
+    rules = compose.build_rules(settings)
+    sources = compose.build_sources(settings)
+    slugs = list(sources)[1 : SOURCES + 1]
+    costs = Costs()
+    with open_database(f"sqlite:///{folder / 'bench.db'}") as database:
+        names = [SourceName(slug=slug, title=slug, home=None) for slug in sources]
+        prepare_store(database, names, rules, now=NOW)
+        recorder, library = Recorder(database, rules), Library(database)
+        for number, slug in enumerate(slugs):
+            measure_document(costs, recorder, sources[slug], make_feed(number))
+        renderer = compose.build_renderer(settings, library)
+        for topic in settings.topics:
+            for form in FeedFormat:
+                costs.of("render every topic feed", partial(renderer.feed, topic, form))
+    costs.show(entries=SOURCES * ENTRIES)
+
+
+def measure_document(
+    costs: Costs, recorder: Recorder, source: Source, body: bytes
+) -> None:
+    """One document the whole way, and once more unchanged."""
+    raw = costs.of("feedparser", partial(parse_document, body, content_type=None))
+    read = partial(normalise_document, raw, source=source, base_url=None, now=NOW)
+    document = costs.of("normalise", read)
+    record = partial(recorder.record_poll, source.slug, policy=PollPolicy(), now=NOW)
+    polled = Polled(fetched=_fetched(body), document=document, ttl=None)
+    costs.of("record (tags, topics, SQLite)", partial(record, polled))
+    unchanged = NotModified(validators=NO_VALIDATORS, body_digest=None)
+    costs.of("record a 304", partial(record, unchanged))
+
+
+def _fetched(body: bytes) -> Fetched:
+    return Fetched(
+        body=body,
+        body_digest="0" * 64,
+        status=200,
+        final_url="https://p.example/feed",
+        content_type=None,
+        validators=NO_VALIDATORS,
+    )
+
+
+def measure_start() -> None:
+    """CPU seconds of `rekkas --help`."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [sys.executable, "-m", "rekkas", "--help"], capture_output=True, check=True
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"  rekkas --help               {spent:>8.3f} s of CPU")
+
+
+if __name__ == "__main__":
+    print(f"{SOURCES} documents of {ENTRIES} entries of 500 words")
+    with tempfile.TemporaryDirectory() as temporary:
+        measure_documents(Path(temporary))
+    measure_start()

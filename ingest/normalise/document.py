@@ -97,8 +97,9 @@ def _entry(raw: RawEntry, page: _Page) -> Entry | None:
     if not title:
         return None
     link = _link(raw, base_url)
-    published = _moment(raw.published, page)
     updated = _moment(raw.updated, page)
+    # Many a feed gives one date only: Atom its updated, RSS 1.0 and SPIP a dc:date.
+    published = _moment(raw.published, page) or updated
     origin, credit = _origin_and_credit(raw.source_label, page)
     return Entry(
         guid=_guid(raw.guid),

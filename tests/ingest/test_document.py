@@ -227,12 +227,12 @@ def test_the_guid_of_an_entry(guid: str | None, expected: str | None) -> None:
     assert normalise_one(make_raw(guid=guid)).guid == expected
 
 
-def test_an_entry_with_an_update_alone_has_no_date_of_publication() -> None:
+def test_the_only_date_of_an_entry_is_when_it_was_published() -> None:
     entry = normalise_one(make_raw(published=None, updated="2026-11-23"))
 
-    assert entry.published_at is None
-    assert entry.published_precision is None
-    assert entry.updated_at == datetime(2026, 11, 23, tzinfo=UTC)
+    assert entry.published_at == datetime(2026, 11, 23, tzinfo=UTC)
+    assert entry.published_precision is Precision.DAY
+    assert entry.updated_at == entry.published_at
 
 
 def test_a_date_that_cannot_be_believed_is_none() -> None:

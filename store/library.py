@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
-from store.article import ArticleDossier, ArticleId, Publication, TopicSize
-from store.database import articles, changes, publications, sources
+from config.expression import Expression
+from store.article import Article, ArticleDossier, ArticleId, Publication, TopicSize
+from store.classify.decide import build_subject, facts_of
+from store.classify.matching import MatchSubject, decide_match
+from store.database import articles, changes, publications, search, sources
 from store.database.engine import Database
 from store.database.sources import SourceState
 
@@ -55,6 +59,20 @@ class Library:
                 memberships=publications.load_memberships(connection, article_id),
             )
 
+    def search(self, expression: Expression, *, limit: int) -> tuple[Article, ...]:
+        """The newest articles that match, at most `limit`, newest first.
+
+        Decides as topics are decided; the expression names none.
+        """
+        with self._database.read() as connection:
+            candidates = search.find_candidates(connection, expression)
+            matching = (
+                article
+                for article, carriers in candidates
+                if decide_match(expression, _subject(article, carriers))
+            )
+            return tuple(islice(matching, limit))
+
     def source_states(self) -> Mapping[str, SourceState]:
         """What is remembered of each source ever configured, by slug."""
         with self._database.read() as connection:
@@ -69,3 +87,7 @@ class Library:
         """How many articles each origin has; sources without any are missing."""
         with self._database.read() as connection:
             return articles.load_counts(connection)
+
+
+def _subject(article: Article, carriers: frozenset[str]) -> MatchSubject:
+    return build_subject(facts_of(article, carriers), article.tags)

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from config.expression import Expression
-from store.article import Article
-from store.classify.decide import Facts, Rules, decide_topics
+from store.classify.decide import Rules, build_subject, decide_topics, facts_of
 from store.database import articles, changes, publications, sources
 from store.database.engine import Connection, Database
 from store.database.publications import TopicLog
@@ -53,7 +52,8 @@ def _decide_stored(
     log = TopicLog(connection, now)
     shown = {slug: publications.shown_articles(connection, slug) for slug in rules}
     for article, carriers in articles.each_article(connection):
-        reasons = decide_topics(rules, _facts(article, carriers), article.tags)
+        subject = build_subject(facts_of(article, carriers), article.tags)
+        reasons = decide_topics(rules, subject)
         for slug, was_shown in shown.items():
             if article.id not in was_shown:
                 if slug in reasons:
@@ -62,15 +62,3 @@ def _decide_stored(
                 withdrawn_at = None if slug in reasons else now
                 publications.set_withdrawn(connection, slug, article.id, withdrawn_at)
     log.write()
-
-
-def _facts(article: Article, carriers: frozenset[str]) -> Facts:
-    return Facts(
-        title=article.title,
-        text=article.text,
-        language=article.language,
-        author=article.author,
-        link=article.link,
-        at=article.published_at or article.first_seen_at,
-        sources=carriers | {article.origin},
-    )

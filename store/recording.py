@@ -12,8 +12,14 @@ from datetime import datetime, timedelta
 
 from ingest.entry import Entry, FeedDocument
 from store.article import ArticleId
-from store.classify.decide import Facts, Rules, decide_tags, decide_topics
-from store.database import articles, publications
+from store.classify.decide import (
+    Facts,
+    Rules,
+    build_subject,
+    decide_tags,
+    decide_topics,
+)
+from store.database import articles, publications, search
 from store.database.articles import Record
 from store.database.engine import Connection
 from store.database.publications import TopicLog
@@ -49,6 +55,7 @@ class Recording:
         self._rules = rules
         self._now = now
         self._rows: dict[str, list[Record]] = {name: [] for name in _TABLES_IN_ORDER}
+        self._forms: dict[ArticleId, frozenset[str]] = {}
         self._saved_sightings: list[Record] = []
         self._log = TopicLog(connection, now)
 
@@ -70,6 +77,7 @@ class Recording:
         for one in sorted(oldest_first, key=_is_new):
             self._record_entry(one)
         articles.add_rows(self._connection, self._rows)
+        search.index_words(self._connection, self._forms)
         self._log.write()
         for sighting in self._saved_sightings:
             articles.save_sighting(self._connection, sighting)
@@ -123,10 +131,10 @@ class Recording:
         }
         articles.revise(self._connection, number, changes)
         self.counts["revised"] += 1
-        carriers = articles.load_carriers(self._connection, number)
+        carriers = articles.load_carriers_of(self._connection, [number])
         self._classify(
             one,
-            carriers | {one.entry.origin},
+            carriers[number] | {one.entry.origin},
             publications.topics_of(self._connection, number),
         )
 
@@ -185,7 +193,11 @@ class Recording:
         )
         tags = decide_tags(self._rules, facts)
         self._rows["article_tag"].extend(articles.tag_rows(one.article_id, tags))
-        for topic, reason in decide_topics(self._rules.topics, facts, tags).items():
+        subject = build_subject(facts, tags)
+        self._forms[one.article_id] = subject.title_words.forms.union(
+            subject.text_words.forms
+        )
+        for topic, reason in decide_topics(self._rules.topics, subject).items():
             if topic not in entered:
                 self._log.enter(topic, one.article_id, reason)
                 self.counts["entered"] += 1

@@ -199,6 +199,9 @@ def terms(text: str) -> tuple[str, ...]:
 # words end in a bare "ee".
 _FRENCH_PARTICIPLE = re.compile(r"ee(?=s?$)")
 _ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish"}
+STEMMED_LANGUAGES = ("ar", *_ALGORITHMS)
+"""The languages in which `stem` does more than give the term back."""
+
 _SHORTEST_ARABIC_FORM = 3
 _ARTICLE = "ال"
 # What may be written together with the beginning of an Arabic word, outermost first,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from config.expression import Expression
-from store.article import Reason, Strength, TagMatch
+from store.article import Article, Reason, Strength, TagMatch
 from store.classify.matching import MatchSubject, decide_match
 from store.classify.tagging import Tagger
 
@@ -38,12 +38,10 @@ def decide_tags(rules: Rules, facts: Facts) -> tuple[TagMatch, ...]:
     return rules.tagger.tag(facts.title, facts.text, facts.language)
 
 
-def decide_topics(
-    topics: Mapping[str, Expression], facts: Facts, tags: Iterable[TagMatch]
-) -> dict[str, Reason]:
-    """The topics that hold the article and why, in the order of the topics."""
+def build_subject(facts: Facts, tags: Iterable[TagMatch]) -> MatchSubject:
+    """What topics look at; its words are read once for all of them."""
     found = tuple(tags)
-    subject = MatchSubject(
+    return MatchSubject(
         title=facts.title,
         text=facts.text,
         language=facts.language,
@@ -54,5 +52,24 @@ def decide_topics(
         about=frozenset(one.tag for one in found if one.strength is Strength.ABOUT),
         mentions=frozenset(one.tag for one in found),
     )
+
+
+def decide_topics(
+    topics: Mapping[str, Expression], subject: MatchSubject
+) -> dict[str, Reason]:
+    """The topics that hold the article and why, in the order of the topics."""
     decided = {slug: decide_match(rule, subject) for slug, rule in topics.items()}
     return {slug: reason for slug, reason in decided.items() if reason is not None}
+
+
+def facts_of(article: Article, carriers: frozenset[str]) -> Facts:
+    """What the rules look at of an article that is stored."""
+    return Facts(
+        title=article.title,
+        text=article.text,
+        language=article.language,
+        author=article.author,
+        link=article.link,
+        at=article.published_at or article.first_seen_at,
+        sources=carriers | {article.origin},
+    )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from store.terms import arabic_variants, stem, terms
+from store.terms import STEMMED_LANGUAGES, arabic_variants, stem, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ class Words:
         stems = frozenset(stem(term, language) for term in positions)
         return cls(sequence, dict(positions), stems)
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """Every form by which one of the words could be looked for."""
+        return self.stems.union(self.positions)
+
     def has_phrase(self, phrase: Sequence[str], *, is_open: bool = False) -> bool:
         """Whether the terms follow each other; an open phrase ends in a prefix."""
         if len(phrase) < 2:
@@ -49,3 +54,14 @@ class Words:
         if not is_open:
             return term in self.positions
         return any(known.startswith(term) for known in self.positions)
+
+
+def forms_to_find(value: str) -> tuple[tuple[str, ...], ...]:
+    """For each term of a value, the forms of which a text that has it shows one.
+
+    A text's language is not known here, so the stems of every language count.
+    """
+    return tuple(
+        tuple(dict.fromkeys((term, *(stem(term, code) for code in STEMMED_LANGUAGES))))
+        for term in terms(value)
+    )

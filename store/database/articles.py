@@ -135,13 +135,6 @@ def save_sighting(connection: Connection, sighting: Record) -> None:
     )
 
 
-def load_carriers(connection: Connection, article_id: ArticleId) -> frozenset[str]:
-    """The slugs of the sources that carried the article."""
-    rows = tables.sighting.c
-    found = select(rows.source).where(rows.article == article_id).distinct()
-    return frozenset(row.source for row in connection.execute(found))
-
-
 def revise(connection: Connection, article_id: ArticleId, changes: Record) -> None:
     """Replace what an article says and keep what it said as a revision."""
     article, revision = tables.article.c, tables.revision
@@ -272,14 +265,15 @@ def each_article(
         numbers = [row.id for row in rows]
         last = numbers[-1]
         tags = load_tags(connection, numbers)
-        carriers = _load_carriers_of(connection, numbers)
+        carriers = load_carriers_of(connection, numbers)
         for row in rows:
             yield build_article(row, tags.get(row.id, ())), carriers[row.id]
 
 
-def _load_carriers_of(
+def load_carriers_of(
     connection: Connection, article_ids: Sequence[int]
 ) -> dict[int, frozenset[str]]:
+    """For each of the articles, the slugs of the sources that carried it."""
     carriers = dict.fromkeys(article_ids, frozenset[str]())
     rows = tables.sighting.c
     found = select(rows.article, rows.source).where(rows.article.in_(article_ids))

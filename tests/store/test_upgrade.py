@@ -17,9 +17,17 @@ from store.database.upgrade import open_database
 from store.errors import DatabaseTooNew, StoreError
 
 
+def is_no_part_of_the_index(name: str | None, kind: str, _: object) -> bool:
+    """The search index is a virtual table that keeps tables of its own."""
+    return kind != "table" or not str(name).startswith("article_words")
+
+
 def test_the_migrations_make_the_tables_of_the_code(database: Database) -> None:
     with database.read() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection,
+            opts={"compare_type": True, "include_name": is_no_part_of_the_index},
+        )
 
         assert compare_metadata(context, metadata) == []
 

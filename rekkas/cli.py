@@ -85,6 +85,7 @@ class LazyGroup(click.Group):
         "ingest": ("rekkas.commands.ingest:ingest", "Poll sources once, now."),
         "source": ("rekkas.commands.source:source", "What is polled."),
         "topic": ("rekkas.commands.topic:topic", "What is published."),
+        "search": ("rekkas.commands.search:search", "Find articles by expression."),
         "article": ("rekkas.commands.article:article", "What is kept."),
         "status": ("rekkas.commands.status:status", "How sources and topics fare."),
     },

@@ -7,18 +7,20 @@ import contextlib
 import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import structlog
 import uvicorn
 
-from config.load import LoadedSettings
+from config.settings import Settings
 from ingest.fetch.client import Transport
 from publish.web.app import build_app
 from rekkas import compose
+from rekkas.leaving import leave_within
 from rekkas.poller import Poller
 from rekkas.scheduler import Dispatcher, start_clock
+from store.classify.decide import Rules
 from store.database.engine import Database
 from store.database.sources import SourceState
 from store.library import Library
@@ -28,6 +30,8 @@ from store.record import Recorder
 _READERS = 2  # threads that read documents; more would only wait for each other
 _BACKLOG = 2048
 _LAST_REQUESTS_SECONDS = 2  # of the five that a stop may take
+_STOP_SECONDS = 4.5  # the same five, with some air
+_LEFTOVERS_SECONDS = 0.5  # for the loop to close, once all is kept
 
 _log = structlog.get_logger(__name__)
 
@@ -68,18 +72,21 @@ class _Server(uvicorn.Server):
 
 
 class Service:
-    """Everything that runs, from the first poll to the last answer."""
+    """Everything that runs, from the first poll to the last answer.
+
+    It closes the database when it ends, whatever ends it.
+    """
 
     def __init__(
         self,
-        loaded: LoadedSettings,
+        settings: Settings,
         database: Database,
         listener: socket.socket,
         *,
         clock: Callable[[], datetime],
         transport: Transport | None = None,
     ) -> None:
-        self._settings = loaded.settings
+        self._settings = settings
         self._database = database
         self._listener = listener
         self._clock = clock
@@ -88,11 +95,35 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll and serve until told to stop; nothing is left half-written."""
-        rules = compose.build_rules(self._settings)
+        with self._database, _reading_threads() as reading:
+            rules = compose.build_rules(self._settings)
+            await self._prepare(rules)
+            poller = self._build_poller(rules, reading)
+            dispatcher = Dispatcher(self._due(), poller.poll, clock=self._clock)
+            server = self._build_server()
+            serving = asyncio.create_task(
+                server.serve(sockets=[self._listener]), name="serve"
+            )
+            clock = start_clock(dispatcher)
+            try:
+                await dispatcher.dispatch()
+                await _first(stop, serving)
+            finally:
+                server.should_exit = True
+                clock.shutdown(wait=False)
+                await dispatcher.stop()
+                await poller.close()
+                await serving
+
+    async def _prepare(self, rules: Rules) -> None:
+        # In a thread: a topic that has changed takes a while on a large store, and a
+        # signal is to be heard meanwhile.
         names = compose.source_names(self._settings)
-        prepare_store(self._database, names, rules, now=self._clock())
-        reading = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
-        poller = Poller(
+        now = self._clock()
+        await asyncio.to_thread(prepare_store, self._database, names, rules, now=now)
+
+    def _build_poller(self, rules: Rules, reading: Executor) -> Poller:
+        return Poller(
             compose.build_sources(self._settings),
             compose.policies(self._settings),
             tools=compose.build_tools(
@@ -101,16 +132,6 @@ class Service:
             store=(Recorder(self._database, rules), self._library),
             clock=self._clock,
         )
-        dispatcher = Dispatcher(self._due(), poller.poll, clock=self._clock)
-        clock = start_clock(dispatcher)
-        await dispatcher.dispatch()
-        try:
-            await self._serve(stop)
-        finally:
-            clock.shutdown(wait=False)
-            await dispatcher.stop()
-            await poller.close()
-            reading.shutdown(wait=False, cancel_futures=True)
 
     def _due(self) -> Mapping[str, datetime]:
         states = self._library.source_states()
@@ -119,27 +140,38 @@ class Service:
             for slug in compose.enabled_sources(self._settings)
         }
 
-    async def _serve(self, stop: asyncio.Event) -> None:
+    def _build_server(self) -> _Server:
         port = self._listener.getsockname()[1]
         renderer = compose.build_renderer(self._settings, self._library, port=port)
-        server = _Server(
+        return _Server(
             uvicorn.Config(
                 build_app(renderer),
+                http="httptools",
+                ws="none",
+                lifespan="off",
                 log_config=None,
                 access_log=False,
-                lifespan="off",
                 server_header=False,
                 timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
             )
         )
-        serving = asyncio.create_task(
-            server.serve(sockets=[self._listener]), name="serve"
-        )
-        stopping = asyncio.create_task(stop.wait(), name="stop")
-        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        server.should_exit = True
-        await serving
+
+
+@contextlib.contextmanager
+def _reading_threads() -> Iterator[Executor]:
+    """Threads that read documents; one that never ends is left behind."""
+    threads = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
+    try:
+        yield threads
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+
+
+async def _first(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:
+    """Until told to stop, or until the server ends, which it does only in trouble."""
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
 
 
 def _due_at(state: SourceState | None) -> datetime:
@@ -148,11 +180,21 @@ def _due_at(state: SourceState | None) -> datetime:
     return state.pace.due_at
 
 
-async def run_until_signalled(service: Service) -> None:
-    """Run the service until SIGTERM or SIGINT."""
+async def run_until_signalled(service: Service, facts: Mapping[str, str]) -> None:
+    """Run the service until SIGTERM or SIGINT, and then end in time.
+
+    `facts` go into the log once signals are heard: what is started, and where.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def obey() -> None:
+        stop.set()
+        leave_within(_STOP_SECONDS, exit_code=0)
+
     for each in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(each, stop.set)
+        loop.add_signal_handler(each, obey)
+    _log.info("service_started", **facts)
     await service.run(stop)
     _log.info("service_stopped")
+    leave_within(_LEFTOVERS_SECONDS, exit_code=0)

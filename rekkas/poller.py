@@ -12,6 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
+from ingest.fetch.client import PROJECT_URL
+from ingest.fetch.outcome import FailureKind, FetchFailed
 from ingest.fetch.request import SourceMemory
 from ingest.pace.schedule import PollPolicy
 from ingest.poll import PollOutcome, PollTools, poll_source
@@ -19,6 +23,8 @@ from ingest.source import Source
 from store.errors import StoreError
 from store.library import Library
 from store.record import PollRecord, Recorder
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +61,35 @@ class Poller:
     async def poll(self, slug: str) -> PollReport:
         """Poll one source and keep what it brought.
 
+        A bug that shows on the way is logged and counts as a failure of this source,
+        which is then asked less and less often, like any source that fails.
+
         Raises:
             StoreError: nothing was kept; the source is asked the same again.
         """
         loop = asyncio.get_running_loop()
         started = loop.time()
+        try:
+            outcome, record = await self._poll(slug)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the outermost loop of a poll
+            _log.error("poll_crashed", source=slug, exc_info=True)
+            outcome = _crashed(error)
+            record = await self._keep(slug, outcome)
+        return PollReport(outcome=outcome, record=record, seconds=loop.time() - started)
+
+    async def _poll(self, slug: str) -> tuple[PollOutcome, PollRecord]:
+        loop = asyncio.get_running_loop()
         memory = await loop.run_in_executor(self._writer, self._memory, slug)
         outcome = await poll_source(
             self._sources[slug], memory, self._tools, now=self._clock()
         )
-        record = await loop.run_in_executor(self._writer, self._record, slug, outcome)
-        return PollReport(outcome=outcome, record=record, seconds=loop.time() - started)
+        return outcome, await self._keep(slug, outcome)
+
+    async def _keep(self, slug: str, outcome: PollOutcome) -> PollRecord:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writer, self._record, slug, outcome)
 
     def _memory(self, slug: str) -> SourceMemory:
         state = self._library.source_state(slug)
@@ -86,3 +110,11 @@ class Poller:
         """Finish the transaction in hand and close every connection."""
         await asyncio.to_thread(self._writer.shutdown, cancel_futures=True)
         await self._tools.client.aclose()
+
+
+def _crashed(error: Exception) -> FetchFailed:
+    return FetchFailed(
+        kind=FailureKind.BUG,
+        detail=f"rekkas failed on what this source returned ({type(error).__name__}: "
+        f"{error}). Please report it at {PROJECT_URL}/issues with the log.",
+    )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 from urllib.parse import urlsplit, urlunsplit
 
 from ingest.fetch.outcome import FetchFailed, NotModified
 from ingest.poll import Polled
 from rekkas.poller import PollReport
 
+Facts: TypeAlias = dict[str, Any]
+"""One poll as `rekkas ingest --json` tells it: small, and never with the document."""
 
-def describe(report: PollReport) -> dict[str, Any]:
+
+def describe(report: PollReport) -> Facts:
     """One poll as JSON holds it; the keys are always the same."""
     record, outcome = report.record, report.outcome
     failure = outcome if isinstance(outcome, FetchFailed) else None

@@ -20,6 +20,8 @@ from store.errors import StoreError
 RETRY_AFTER_TROUBLE = timedelta(minutes=1)
 """How long a source waits when what it brought could not be kept."""
 
+_REASONS_TOLD = 5  # of one document; a feed full of mistakes makes the same one
+
 _log = structlog.get_logger(__name__)
 
 
@@ -43,8 +45,15 @@ class Dispatcher:
         now = self._clock()
         for slug, due_at in self._due.items():
             if due_at <= now and slug not in self._running:
-                task = asyncio.create_task(self._run(slug), name=f"poll {slug}")
-                self._running[slug] = task
+                self._start(slug, now)
+
+    def _start(self, slug: str, now: datetime) -> None:
+        # Until the poll says better: whatever becomes of it, it is not asked at once.
+        self._due[slug] = now + RETRY_AFTER_TROUBLE
+        task = asyncio.create_task(self._run(slug), name=f"poll {slug}")
+        self._running[slug] = task
+        # Called for a task, too, that is cancelled before its first step.
+        task.add_done_callback(lambda _: self._running.pop(slug))
 
     async def _run(self, slug: str) -> None:
         try:
@@ -52,14 +61,9 @@ class Dispatcher:
         except StoreError as error:
             _log.error("record_failed", source=slug, problem=str(error))
             self._due[slug] = self._clock() + RETRY_AFTER_TROUBLE
-        except Exception:  # noqa: BLE001 - the outermost loop: a bug stops one source
-            _log.error("poll_crashed", source=slug, exc_info=True)
-            self._due[slug] = self._clock() + RETRY_AFTER_TROUBLE
         else:
             self._due[slug] = report.record.due_at
             _tell(report)
-        finally:
-            self._running.pop(slug, None)
 
     async def wait(self) -> None:
         """Until every poll that is running has ended."""
@@ -75,26 +79,34 @@ class Dispatcher:
 
 def _tell(report: PollReport) -> None:
     facts = describe(report)
-    counts = {name: facts[name] for name in ("new", "revised", "duplicates")}
+    source = facts["source"]
     if facts["failure"]:
-        _log.warning("poll_failed", source=facts["source"], **facts["failure"])
-    else:
-        seconds = round(report.seconds, 2)
-        _log.info(
-            "source_polled",
-            source=facts["source"],
-            outcome=facts["outcome"],
-            duration_seconds=seconds,
-            **counts,
+        _log.warning(
+            "poll_failed",
+            source=source,
+            **facts["failure"],
+            failures=report.record.failures,
+            due_at=facts["due_at"],
         )
+        return
+    names = ("outcome", "new", "revised", "duplicates")
+    _log.info(
+        "source_polled",
+        source=source,
+        **{name: facts[name] for name in names},
+        duration_seconds=round(report.seconds, 2),
+    )
     if facts["left_out"]:
         _log.warning(
-            "entries_left_out", source=facts["source"], reasons=facts["left_out"][:5]
+            "entries_left_out",
+            source=source,
+            count=len(facts["left_out"]),
+            reasons=facts["left_out"][:_REASONS_TOLD],
         )
 
 
 def start_clock(dispatcher: Dispatcher) -> AsyncIOScheduler:
-    """Dispatch at once and then every second; the caller shuts the clock down.
+    """Dispatch every second, one second from now on; the caller shuts the clock down.
 
     A beat that comes late is made up for once: a poll is due until it is done.
     """

@@ -27,6 +27,7 @@ class FailureKind(Enum):
     NOT_A_FEED = "not_a_feed"  # an answer that no format module can read
     REDIRECT_LOOP = "redirect_loop"  # too many redirects, or one to nowhere
     FILE = "file"  # a snapshot that cannot be read
+    BUG = "bug"  # rekkas itself failed on what came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

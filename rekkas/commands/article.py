@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import Any
 
 import click
 
 from rekkas.cli import EXIT_USAGE, config_option
 from rekkas.commands.shared import Trouble, load, stored
+from rekkas.commands.tables import show_json, show_time
 from store.article import Article, ArticleDossier, ArticleId, Place, TagMatch
 from store.library import Library
 
 
 @click.group()
+@config_option
 def article() -> None:
     """What is kept."""
 
 
 @article.command("show")
 @config_option
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=click.IntRange(1, 2**63 - 1))
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def show_article(number: int, *, as_json: bool) -> None:
     """Show one article: tags and their reasons, topics, sightings, revisions."""
@@ -35,7 +36,7 @@ def show_article(number: int, *, as_json: bool) -> None:
         )
     facts = _facts(dossier)
     if as_json:
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+        show_json(facts)
         return
     for name, value in facts.items():
         click.echo(f"{name}: {_line(value)}")
@@ -52,9 +53,9 @@ def _facts(dossier: ArticleDossier) -> dict[str, Any]:
         "link": article.link,
         "author": article.author,
         "language": article.language,
-        "published_at": _time(article.published_at),
-        "first_seen_at": _time(article.first_seen_at),
-        "revised_at": _time(article.revised_at),
+        "published_at": show_time(article.published_at),
+        "first_seen_at": show_time(article.first_seen_at),
+        "revised_at": show_time(article.revised_at),
         "duplicate_of": article.duplicate_of,
         "tags": {tag.tag: _reason(article, tag) for tag in article.tags},
         "topics": {one.topic: list(one.reason.clauses) for one in dossier.memberships},
@@ -63,15 +64,11 @@ def _facts(dossier: ArticleDossier) -> dict[str, Any]:
             for one in dossier.sightings
         ],
         "revisions": [
-            {"title": one.title, "seen_at": _time(one.seen_at)}
+            {"title": one.title, "seen_at": show_time(one.seen_at)}
             for one in dossier.revisions
         ],
         "text": article.text,
     }
-
-
-def _time(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat(timespec="seconds")
 
 
 def _reason(article: Article, tag: TagMatch) -> dict[str, Any]:

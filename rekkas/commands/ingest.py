@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from contextlib import contextmanager
 
 import click
 from rich.console import Console
@@ -15,22 +16,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from config.settings import Settings
 from ingest.pace.schedule import is_due
 from rekkas import compose
-from rekkas.cli import EXIT_SOURCES_FAILED
-from rekkas.commands.shared import (
-    config_option,
-    load,
-    refuse_unknown,
-    stored,
-    utc_now,
-)
-from rekkas.poller import Poller, PollReport
-from rekkas.report import describe
+from rekkas.cli import EXIT_INTERRUPTED, EXIT_SOURCES_FAILED, config_option
+from rekkas.commands.shared import load, refuse_unknown, stored, utc_now
+from rekkas.leaving import leave_within
+from rekkas.logs import configure_logs
+from rekkas.poller import Poller
+from rekkas.report import Facts, describe
 from store.database.engine import Database
 from store.library import Library
 from store.prepare import prepare_store
 from store.record import Recorder
 
-_READERS = 2
+_READERS = 2  # threads that read documents; more would wait for each other
+_SECONDS_TO_LEAVE = 2  # after Ctrl-C, for what is being written
 
 
 @click.command()
@@ -40,25 +38,22 @@ _READERS = 2
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a source.")
 @click.pass_context
 def ingest(
-    context: click.Context,
-    configuration: Path | None,
-    sources: tuple[str, ...],
-    *,
-    due: bool,
-    as_json: bool,
+    context: click.Context, sources: tuple[str, ...], *, due: bool, as_json: bool
 ) -> None:
     """Poll the named sources, or all that are enabled, and keep what they bring."""
-    loaded = load(configuration)
+    loaded = load()
+    configure_logs()
     for slug in sources:
         refuse_unknown(slug, list(loaded.settings.sources), what="source")
     with stored(loaded) as database:
-        chosen = sources or compose.enabled_sources(loaded.settings)
+        chosen = tuple(dict.fromkeys(sources))
+        chosen = chosen or compose.enabled_sources(loaded.settings)
         if due:
             chosen = _only_due(chosen, Library(database))
-        reports = _poll_all(loaded.settings, database, chosen, as_json=as_json)
-    failed = [report for report in reports if report.record.failures]
-    _summarise(reports, failed)
-    if failed:
+        with _progress(len(chosen), as_json=as_json) as tell:
+            reports = asyncio.run(_poll(loaded.settings, database, chosen, tell))
+    _summarise(reports)
+    if any(report["failure"] for report in reports):
         context.exit(EXIT_SOURCES_FAILED)
 
 
@@ -68,69 +63,87 @@ def _only_due(slugs: Sequence[str], library: Library) -> tuple[str, ...]:
     return tuple(slug for slug in slugs if is_due(paces.get(slug), now))
 
 
-def _poll_all(
-    settings: Settings, database: Database, slugs: Sequence[str], *, as_json: bool
-) -> list[PollReport]:
+@contextmanager
+def _progress(total: int, *, as_json: bool) -> Iterator[Callable[[Facts], None]]:
+    """What tells of each poll: a bar on a terminal, and a line for machines."""
+    console = Console(stderr=True)
+    is_shared = as_json and sys.stdout.isatty()  # lines would tear the bar apart
     bar = Progress(
         TextColumn("polling"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.description}"),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        redirect_stdout=False,
+        disable=not console.is_terminal or is_shared,
     )
-    if not bar.console.is_terminal:
-        bar.disable = True
     with bar:
-        task = bar.add_task("", total=len(slugs))
+        task = bar.add_task("", total=total)
 
-        def tell(report: PollReport) -> None:
-            bar.update(task, advance=1, description=report.record.source)
+        def tell(report: Facts) -> None:
+            bar.update(task, advance=1, description=report["source"])
             if as_json:
-                click.echo(json.dumps(describe(report), ensure_ascii=False))
+                click.echo(json.dumps(report, ensure_ascii=False))
 
-        return asyncio.run(_poll(settings, database, slugs, tell))
+        yield tell
 
 
 async def _poll(
     settings: Settings,
     database: Database,
     slugs: Sequence[str],
-    tell: Callable[[PollReport], None],
-) -> list[PollReport]:
+    tell: Callable[[Facts], None],
+) -> list[Facts]:
     rules = compose.build_rules(settings)
     prepare_store(database, compose.source_names(settings), rules, now=utc_now())
-    with ThreadPoolExecutor(_READERS, thread_name_prefix="reader") as reading:
-        poller = Poller(
-            compose.build_sources(settings),
-            compose.policies(settings),
-            tools=compose.build_tools(settings.fetch, reading),
-            store=(Recorder(database, rules), Library(database)),
-            clock=utc_now,
-        )
-        polls = [asyncio.create_task(poller.poll(slug)) for slug in slugs]
-        reports: list[PollReport] = []
-        try:
-            for poll in asyncio.as_completed(polls):
-                reports.append(await poll)
-                tell(reports[-1])
-        finally:
-            for running in polls:
-                running.cancel()
-            await asyncio.gather(*polls, return_exceptions=True)
-            await poller.close()
+    reading = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
+    poller = Poller(
+        compose.build_sources(settings),
+        compose.policies(settings),
+        tools=compose.build_tools(settings.fetch, reading),
+        store=(Recorder(database, rules), Library(database)),
+        clock=utc_now,
+    )
+    try:
+        return await _poll_each(poller, slugs, tell)
+    except asyncio.CancelledError:
+        leave_within(_SECONDS_TO_LEAVE, exit_code=EXIT_INTERRUPTED)
+        raise
+    finally:
+        await poller.close()
+        reading.shutdown(wait=False, cancel_futures=True)
+
+
+async def _poll_each(
+    poller: Poller, slugs: Sequence[str], tell: Callable[[Facts], None]
+) -> list[Facts]:
+    async def poll(slug: str) -> Facts:
+        return describe(await poller.poll(slug))  # lets go of the document
+
+    polls = [asyncio.create_task(poll(slug), name=f"poll {slug}") for slug in slugs]
+    reports: list[Facts] = []
+    try:
+        for ended in asyncio.as_completed(polls):
+            reports.append(await ended)
+            tell(reports[-1])
+    finally:
+        for running in polls:
+            running.cancel()
+        await asyncio.gather(*polls, return_exceptions=True)
     return reports
 
 
-def _summarise(reports: Sequence[PollReport], failed: Sequence[PollReport]) -> None:
+def _summarise(reports: Sequence[Facts]) -> None:
+    failed = [report for report in reports if report["failure"]]
     for report in failed:
-        facts = describe(report)
-        detail = facts["failure"]["detail"]
-        click.echo(f"{facts['source']}: {detail}", err=True)
-    new = sum(report.record.new for report in reports)
-    revised = sum(report.record.revised for report in reports)
+        click.echo(f"{report['source']}: {report['failure']['detail']}", err=True)
+    new = sum(report["new"] for report in reports)
+    revised = sum(report["revised"] for report in reports)
+    left_out = sum(len(report["left_out"]) for report in reports)
     click.echo(
         f"{len(reports)} sources polled, {len(failed)} failed; "
-        f"{new} new articles, {revised} revised",
+        f"{new} new articles, {revised} revised"
+        + (f", {left_out} entries left out" if left_out else ""),
         err=True,
     )

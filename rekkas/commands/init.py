@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from config.starter import starter_configuration
-from rekkas.cli import EXIT_USAGE
-from rekkas.commands.shared import Trouble, config_option
+from rekkas.cli import EXIT_USAGE, config_option
+from rekkas.commands.shared import Trouble
+
+_USUAL = Path("rekkas.yaml")
 
 
 @click.command()
 @config_option
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.pass_context
-def init(context: click.Context, configuration: Path | None, *, force: bool) -> None:
+def init(context: click.Context, *, force: bool) -> None:
     """Write rekkas.yaml, or the file that --config names."""
-    path = configuration or context.find_object(Path) or Path("rekkas.yaml")
+    path = context.find_root().obj or _USUAL
     try:
         with path.open("w" if force else "x", encoding="utf-8") as file:
             file.write(starter_configuration())
@@ -32,4 +35,7 @@ def init(context: click.Context, configuration: Path | None, *, force: bool) -> 
             "--config",
             exit_code=EXIT_USAGE,
         ) from error
-    click.echo(f"wrote {path}; next: edit it, `rekkas check`, `rekkas run`", err=True)
+    option = "" if path == _USUAL else f" --config {quote(str(path))}"
+    click.echo(f"{path} is written. Next, edit it, then:", err=True)
+    click.echo(f"  rekkas check{option}   names every mistake", err=True)
+    click.echo(f"  rekkas run{option}     polls, publishes and serves", err=True)

@@ -6,11 +6,14 @@ import click
 
 from rekkas.cli import config_option
 from rekkas.commands.shared import load, stored
-from rekkas.commands.tables import show, source_rows
+from rekkas.commands.tables import show_json, show_table, source_rows
 from store.library import Library
+
+_COLUMNS = ("source", "title", "kind", "enabled", "articles", "outcome", "due_at")
 
 
 @click.group()
+@config_option
 def source() -> None:
     """What is polled."""
 
@@ -22,4 +25,8 @@ def list_sources(*, as_json: bool) -> None:
     """List every configured source and how it fares."""
     loaded = load()
     with stored(loaded) as database:
-        show(list(source_rows(loaded.settings, Library(database))), as_json=as_json)
+        rows = list(source_rows(loaded.settings, Library(database)))
+    if as_json:
+        show_json(rows)
+    else:
+        show_table(rows, _COLUMNS)

@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
 from rekkas.cli import config_option
 from rekkas.commands.shared import load, stored
-from rekkas.commands.tables import show, source_rows, topic_rows
+from rekkas.commands.tables import show_json, show_table, source_rows, topic_rows
 from store.library import Library
+
+_SOURCE_COLUMNS = ("source", "articles", "outcome", "failures", "due_at")
+_TOPIC_COLUMNS = ("topic", "articles", "latest_at")
 
 
 @click.command()
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def status(*, as_json: bool) -> None:
-    """Tell how each enabled source and each topic fares."""
+    """Tell how each enabled source and each topic fares, and what is wrong."""
     loaded = load()
     with stored(loaded) as database:
         library = Library(database)
         sources = [
             row for row in source_rows(loaded.settings, library) if row["enabled"]
         ]
-        topics = list(topic_rows(loaded.settings, library))
-        if as_json:
-            whole = {
-                "database": str(database.path),
-                "sources": sources,
-                "topics": topics,
-            }
-            click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
-            return
-        click.echo(f"database {database.path}\n")
-    _show(sources, ("source", "articles", "outcome", "failures", "due_at"))
+        facts = {
+            "database": str(database.path),
+            "sources": sources,
+            "topics": list(topic_rows(loaded.settings, library)),
+        }
+    if as_json:
+        show_json(facts)
+    else:
+        _show(facts)
+
+
+def _show(facts: dict[str, Any]) -> None:
+    click.echo(f"database {facts['database']}\n")
+    show_table(facts["sources"], _SOURCE_COLUMNS)
     click.echo()
-    _show(topics, ("topic", "articles", "latest_at"))
-
-
-def _show(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    show([{name: row[name] for name in columns} for row in rows], as_json=False)
+    show_table(facts["topics"], _TOPIC_COLUMNS)
+    for row in facts["sources"]:
+        if row["failures"]:
+            click.echo(f"\n{row['source']}: {row['detail']}")

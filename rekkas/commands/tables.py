@@ -3,35 +3,59 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from config.settings import Settings
+from store.article import Article
 from store.database.sources import SourceState
 from store.library import Library
 
+_WIDE = 1000  # columns where no terminal folds: a row stays a line for other programs
 
-def show(rows: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
-    """Print rows that have the same keys."""
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
+
+def show_json(value: object) -> None:
+    """Print what machines read."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def show_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Print these columns of the rows, folded to the width of a terminal."""
     table = Table(box=None, pad_edge=False)
-    for name in rows[0] if rows else ():
+    for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(value) for value in row.values()))
-    Console().print(table)
+        # Text, since in a plain string "[...]" would be read as rich's own marks.
+        table.add_row(*(Text(_cell(row[name])) for name in columns))
+    Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
 
 
 def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "–" if value is None else str(value)
+
+
+def article_rows(articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
+    """Articles in their order, each with what tells it from the others."""
+    for article in articles:
+        moment = article.published_at
+        yield {
+            "article": article.id,
+            "published_at": moment.isoformat(timespec="seconds") if moment else None,
+            "source": article.origin_title,
+            "language": article.language,
+            "title": article.title,
+            "link": article.link,
+            "tags": [tag.tag for tag in article.tags],
+        }
 
 
 def source_rows(settings: Settings, library: Library) -> Iterator[dict[str, Any]]:
@@ -55,8 +79,15 @@ def _state(state: SourceState | None) -> dict[str, Any]:
         "outcome": state.last_outcome if state else None,
         "detail": state.last_detail if state else None,
         "failures": pace.failures if pace else 0,
-        "due_at": pace.due_at.isoformat(timespec="seconds") if pace else None,
+        "last_polled_at": show_time(state.last_polled_at if state else None),
+        "last_success_at": show_time(state.last_success_at if state else None),
+        "due_at": show_time(pace.due_at if pace else None),
     }
+
+
+def show_time(moment: datetime | None) -> str | None:
+    """A moment to the second, in ISO 8601; None stays None."""
+    return None if moment is None else moment.isoformat(timespec="seconds")
 
 
 def topic_rows(settings: Settings, library: Library) -> Iterator[dict[str, Any]]:
@@ -64,11 +95,10 @@ def topic_rows(settings: Settings, library: Library) -> Iterator[dict[str, Any]]
     sizes = library.topic_sizes()
     for slug, topic in settings.topics.items():
         size = sizes.get(slug)
-        latest = size.latest_at if size else None
         yield {
             "topic": slug,
             "title": topic.title,
             "articles": size.count if size else 0,
-            "latest_at": latest.isoformat(timespec="seconds") if latest else None,
+            "latest_at": show_time(size.latest_at if size else None),
             "match": topic.match,
         }

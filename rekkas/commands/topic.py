@@ -6,11 +6,14 @@ import click
 
 from rekkas.cli import config_option
 from rekkas.commands.shared import load, stored
-from rekkas.commands.tables import show, topic_rows
+from rekkas.commands.tables import show_json, show_table, topic_rows
 from store.library import Library
+
+_COLUMNS = ("topic", "title", "articles", "latest_at", "match")
 
 
 @click.group()
+@config_option
 def topic() -> None:
     """What is published."""
 
@@ -22,4 +25,8 @@ def list_topics(*, as_json: bool) -> None:
     """List every configured topic and how it fares."""
     loaded = load()
     with stored(loaded) as database:
-        show(list(topic_rows(loaded.settings, Library(database))), as_json=as_json)
+        rows = list(topic_rows(loaded.settings, Library(database)))
+    if as_json:
+        show_json(rows)
+    else:
+        show_table(rows, _COLUMNS)

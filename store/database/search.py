@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sqlalchemy import (
+    ColumnClause,
     ColumnElement,
     Connection,
     and_,
@@ -37,7 +38,9 @@ from store.database.articles import (
 )
 
 _words = table("article_words", column("rowid"), column("forms"))
-_any_column = literal_column("article_words")  # FTS5's name for all of a table
+_any_column: ColumnClause[str] = literal_column(
+    "article_words"
+)  # FTS5's name for all of a table
 _ARTICLES_AT_A_TIME = 200
 
 Condition = ColumnElement[bool]

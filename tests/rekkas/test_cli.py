@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import resource
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rekkas.cli import cli
-from tests.end_to_end.service import ROOT, rekkas
+from tests.end_to_end.service import ROOT, environment, rekkas
 from tests.rekkas.conftest import Run
 
 HEAVY = ("sqlalchemy", "pydantic", "httpx", "feedparser", "yaml", "rich", "structlog")
@@ -51,6 +53,37 @@ def test_every_command_explains_itself(name: str, run: Run) -> None:
     assert "Usage: rekkas" in shown.output
 
 
+def test_ctrl_c_ends_a_pass_at_once_and_without_a_traceback(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        (tmp_path / "rekkas.yaml").write_text(
+            f"sources: {{silent: {{url: 'http://127.0.0.1:{port}/feed'}}}}"
+        )
+        with start(tmp_path, "ingest") as process:
+            connection, _ = silent.accept()
+            with connection:
+                process.send_signal(signal.SIGINT)
+                _, told = process.communicate(timeout=5)
+
+    assert process.returncode == 130
+    assert "Traceback" not in told
+
+
+def test_a_name_that_the_locale_cannot_write_is_written_otherwise(
+    folder: Path,
+) -> None:
+    name = "مصادر.yaml"
+    (folder / "rekkas.yaml").rename(folder / name)
+
+    with start(
+        folder, "check", "--config", name, PYTHONIOENCODING="latin-1"
+    ) as process:
+        shown, told = process.communicate()
+
+    assert process.returncode == 0, told
+    assert name.encode("ascii", "backslashreplace").decode() in shown
+
+
 def test_a_command_nobody_knows_is_a_usage_error(tmp_path: Path) -> None:
     done = rekkas(tmp_path, "frobnicate")
 
@@ -59,18 +92,23 @@ def test_a_command_nobody_knows_is_a_usage_error(tmp_path: Path) -> None:
 
 
 def test_a_closed_pipe_ends_a_command_quietly(folder: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "rekkas", "schema"],
-        cwd=folder,
-        env={"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with start(folder, "schema") as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()
         told = process.stderr.read()
 
     assert told == ""
-    assert process.returncode == 1
+    assert process.returncode == 141
+
+
+def start(folder: Path, *arguments: str, **environ: str) -> subprocess.Popen[str]:
+    """A command that runs in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "rekkas", *arguments],
+        cwd=folder,
+        env={**environment(folder), "PYTHONPATH": str(ROOT), **environ},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.service import UNREACHABLE, feed_handler, serving
 from tests.rekkas.conftest import Run
 
 LEAD = "Escalating tensions : Mali-Algeria border conflict analyzed"
@@ -34,6 +35,13 @@ def test_init_writes_over_nothing_unless_told(run: Run, folder: Path) -> None:
     assert forced.exit_code == 0
 
 
+def test_init_says_what_comes_next(run: Run, folder: Path) -> None:
+    written = run("init", "--config", "my news.yaml")
+
+    assert (folder / "my news.yaml").is_file()
+    assert "rekkas check --config 'my news.yaml'" in written.stderr
+
+
 def test_init_names_a_file_it_cannot_write(run: Run) -> None:
     refused = run("init", "--config", "no/such/folder/rekkas.yaml")
 
@@ -58,6 +66,28 @@ def test_config_is_taken_before_and_after_the_command(
     shown = run(*option, "check") if before else run("check", *option)
 
     assert f"{other} is good" in shown.output
+
+
+COMMANDS = {
+    "check": ("check",),
+    "schema": ("schema",),
+    "ingest": ("ingest", "daily8"),
+    "status": ("status",),
+    "a list": ("source", "list"),
+}
+
+
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "second", "third"])
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
+def test_config_is_taken_anywhere(
+    run: Run, folder: Path, command: tuple[str, ...], place: int
+) -> None:
+    (folder / "rekkas.yaml").rename(folder / "other.yaml")
+    words = (*command[:place], "--config", "other.yaml", *command[place:])
+
+    shown = run(*words)
+
+    assert shown.exit_code == 0, shown.output
 
 
 def test_a_configuration_that_is_not_there_is_named(run: Run) -> None:
@@ -106,6 +136,54 @@ def test_a_source_that_is_switched_off_can_be_named(run: Run) -> None:
     assert shown.exit_code == 1
     assert line["failure"]["kind"] == "connect"
     assert "silent" in shown.stderr
+
+
+def test_a_source_named_twice_is_polled_once(run: Run) -> None:
+    shown = run("ingest", "daily8", "daily8", "--json")
+
+    assert len(shown.stdout.splitlines()) == 1
+
+
+def test_what_is_left_out_is_counted(run: Run, folder: Path) -> None:
+    item = "<item><category>alone</category></item>"
+    feed = f"<rss version='2.0'><channel><title>F</title>{item}</channel></rss>"
+    with serving(feed_handler({"/feed": feed.encode()})) as address:
+        (folder / "rekkas.yaml").write_text(f"sources: {{f: {{url: {address}/feed}}}}")
+
+        shown = run("ingest")
+
+    assert "1 entries left out" in shown.stderr
+
+
+def test_marks_in_a_title_are_shown_as_they_are(run: Run, folder: Path) -> None:
+    (folder / "rekkas.yaml").write_text(
+        "topics: {x: {title: 'A [/b] and [red]', match: title:school}}"
+    )
+
+    shown = run("topic", "list")
+
+    assert shown.exit_code == 0
+    assert "A [/b] and [red]" in shown.stdout
+
+
+def test_a_row_stays_a_line_for_other_programs(run: Run, folder: Path) -> None:
+    title = "word " * 30
+    (folder / "rekkas.yaml").write_text(
+        f"topics: {{x: {{title: '{title}', match: title:school}}}}"
+    )
+
+    shown = run("topic", "list")
+
+    assert len(shown.stdout.splitlines()) == 2
+
+
+def test_status_says_what_is_wrong_with_a_source(run: Run, folder: Path) -> None:
+    (folder / "rekkas.yaml").write_text(
+        f"sources: {{silent: {{url: {UNREACHABLE}/feed}}}}"
+    )
+    run("ingest")
+
+    assert "silent: No connection to 127.0.0.1" in run("status").stdout
 
 
 def test_a_source_nobody_configured_is_a_usage_error(run: Run) -> None:
@@ -183,6 +261,13 @@ def test_an_article_that_is_not_there_is_a_usage_error(run: Run) -> None:
     assert "no article 99" in shown.stderr
 
 
+@pytest.mark.parametrize("number", ["0", str(2**63), "first"])
+def test_what_is_no_number_of_an_article_is_a_usage_error(
+    run: Run, number: str
+) -> None:
+    assert run("article", "show", number).exit_code == 2
+
+
 def test_a_database_that_cannot_be_opened_exits_with_three(
     run: Run, folder: Path
 ) -> None:
@@ -193,3 +278,29 @@ def test_a_database_that_cannot_be_opened_exits_with_three(
 
         assert shown.exit_code == 3
         assert "no SQLite database" in shown.stderr
+
+
+def test_search_finds_stored_articles_by_an_expression(run: Run) -> None:
+    run("ingest")
+
+    found = json.loads(run("search", "about:mali", "-football", "--json").stdout)
+    text = run("search", "topic:mali-algeria").stdout
+
+    assert [row["title"] for row in found] == [LEAD]
+    assert LEAD in text
+
+
+SEARCH_MISTAKES = {
+    "a mistake is shown under its place": ("a (b", "  ^ the parenthesis"),
+    "a topic nobody configured is named": ("topic:moon", "no topic moon"),
+}
+
+
+@pytest.mark.parametrize("case", SEARCH_MISTAKES.values(), ids=SEARCH_MISTAKES.keys())
+def test_search_mistake(case: tuple[str, str], run: Run) -> None:
+    expression, words = case
+
+    shown = run("search", expression)
+
+    assert shown.exit_code == 2
+    assert words in shown.stderr

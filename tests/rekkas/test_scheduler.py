@@ -100,17 +100,15 @@ async def test_trouble_with_the_store_is_told_and_tried_again_in_a_minute() -> N
     assert logs[0]["problem"] == "the disk is full"
 
 
-async def test_a_bug_stops_one_source_and_is_told() -> None:
-    polls = Polls(trouble=ZeroDivisionError())
-    polls.may_end.set()
-    dispatcher = Dispatcher({"a": NOW, "b": NOW}, polls, clock=lambda: NOW)
+async def test_a_poll_that_dies_does_not_come_back_at_once() -> None:
+    polls = Polls()
+    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: NOW)
 
-    with capture_logs() as logs:
-        await dispatcher.dispatch()
-        await dispatcher.wait()
+    await dispatcher.dispatch()
+    await dispatcher.stop()
+    await dispatcher.dispatch()
 
-    assert polls.asked == ["a", "b"]
-    assert [log["event"] for log in logs] == ["poll_crashed", "poll_crashed"]
+    assert polls.asked == []
 
 
 async def test_a_failed_poll_is_one_line() -> None:
@@ -124,6 +122,7 @@ async def test_a_failed_poll_is_one_line() -> None:
 
     (line,) = logs
     assert (line["event"], line["kind"]) == ("poll_failed", "dns")
+    assert (line["failures"], line["due_at"]) == (1, LATER.isoformat())
 
 
 async def test_entries_left_out_are_told_with_their_reasons() -> None:
@@ -143,6 +142,14 @@ async def test_stopping_breaks_off_what_is_running() -> None:
     dispatcher = Dispatcher({"endless": NOW}, Polls(), clock=lambda: NOW)
     await dispatcher.dispatch()
     await asyncio.sleep(0)
+
+    async with asyncio.timeout(5):
+        await dispatcher.stop()
+
+
+async def test_a_poll_that_has_not_begun_can_be_stopped() -> None:
+    dispatcher = Dispatcher({"endless": NOW}, Polls(), clock=lambda: NOW)
+    await dispatcher.dispatch()
 
     async with asyncio.timeout(5):
         await dispatcher.stop()

@@ -1,0 +1,46 @@
+"""What XML as text must be before a parser may see it.
+
+Looks at characters and declarations only; what the elements say is the formats'.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What is no Char of XML 1.0 (2.2) or, above, no character at all.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));", re.IGNORECASE | re.ASCII)
+_MOST_DIGITS = 7  # of the last character, in either notation
+# Atomic and possessive, so that a hostile prologue is walked through once.
+_DECLARATION = re.compile(
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!(?:DOCTYPE|ENTITY)", re.DOTALL | re.IGNORECASE
+)
+_ENTITY = re.compile("<!ENTITY", re.IGNORECASE)
+
+
+def writable_xml(text: str) -> str:
+    """The text without the characters, written or referred to, that XML forbids.
+
+    A single one makes a parser refuse the whole document.
+    """
+    text = text.lstrip("\ufeff \t\r\n")  # nothing may stand before a declaration
+    return _REFERENCE.sub(_if_allowed, _FORBIDDEN.sub("", text))
+
+
+def declares_entities(text: str) -> bool:
+    """Whether the document declares entities of its own, with which bombs are made.
+
+    Declarations stand before the first element; an article about them does no harm.
+    """
+    declaration = _DECLARATION.match(text)
+    return bool(declaration and _ENTITY.search(text, declaration.start()))
+
+
+def _if_allowed(reference: re.Match[str]) -> str:
+    hexadecimal, decimal = reference.groups()
+    digits = (hexadecimal or decimal).lstrip("0")
+    if not digits or len(digits) > _MOST_DIGITS:
+        return ""
+    code = int(digits, 16 if hexadecimal else 10)
+    is_allowed = code <= 0x10FFFF and not _FORBIDDEN.match(chr(code))
+    return reference[0] if is_allowed else ""

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from structlog.testing import capture_logs
+
+from config.settings import Settings
+from ingest.fetch.outcome import FailureKind, FetchFailed, NotModified
+from ingest.poll import Polled
+from rekkas import compose
+from rekkas.poller import Poller
+from store.database.engine import Database
+from store.database.upgrade import open_database
+from store.errors import StoreError
+from store.library import Library
+from store.prepare import prepare_store
+from store.record import Recorder
+from tests.end_to_end.service import rss
+from tests.factories import NOW
+from tests.ingest.exchange_factories import Answerer, make_answer
+
+SETTINGS = Settings.model_validate(
+    {
+        "fetch": {"per_host": {"spacing": "0s"}},
+        "sources": {"paper": {"url": "https://paper.example/feed"}},
+    }
+)
+
+
+@asynccontextmanager
+async def polling(
+    folder: Path, answer: Answerer, *, is_prepared: bool = True
+) -> AsyncIterator[tuple[Poller, Database]]:
+    """A poller of one source whose server answers like this."""
+    rules = compose.build_rules(SETTINGS)
+    with (
+        open_database(f"sqlite:///{folder}/rekkas.db") as database,
+        ThreadPoolExecutor(1) as reading,
+    ):
+        if is_prepared:
+            names = compose.source_names(SETTINGS)
+            prepare_store(database, names, rules, now=NOW)
+        poller = Poller(
+            compose.build_sources(SETTINGS),
+            compose.policies(SETTINGS),
+            tools=compose.build_tools(
+                SETTINGS.fetch, reading, transport=httpx.MockTransport(answer)
+            ),
+            store=(Recorder(database, rules), Library(database)),
+            clock=lambda: NOW,
+        )
+        try:
+            yield poller, database
+        finally:
+            await poller.close()
+
+
+def send_feed(request: httpx.Request) -> httpx.Response:
+    if request.headers.get("if-none-match") == '"1"':
+        return make_answer(304, pieces=[])
+    return make_answer(
+        headers={"etag": '"1"'}, pieces=[rss("Paper", {"1": "A school opens"})]
+    )
+
+
+async def test_a_poll_keeps_what_came_and_remembers_the_validators(
+    tmp_path: Path,
+) -> None:
+    async with polling(tmp_path, send_feed) as (poller, database):
+        first = await poller.poll("paper")
+        counts = Library(database).article_counts()
+
+    assert isinstance(first.outcome, Polled)
+    assert first.record.new == 1
+    assert first.record.due_at > NOW
+    assert counts == {"paper": 1}
+
+
+async def test_validators_outlive_the_process(tmp_path: Path) -> None:
+    async with polling(tmp_path, send_feed) as (poller, _):
+        await poller.poll("paper")
+
+    async with polling(tmp_path, send_feed) as (poller, _):
+        second = await poller.poll("paper")
+
+    assert isinstance(second.outcome, NotModified)
+
+
+async def test_a_bug_counts_as_a_failure_of_its_source(tmp_path: Path) -> None:
+    def stumble(request: httpx.Request) -> httpx.Response:
+        raise ZeroDivisionError("by zero")
+
+    async with polling(tmp_path, stumble) as (poller, database):
+        with capture_logs() as logs:
+            reports = [await poller.poll("paper") for _ in range(3)]
+        state = Library(database).source_state("paper")
+
+    assert [report.record.failures for report in reports] == [1, 2, 3]
+    assert reports[2].record.due_at > reports[1].record.due_at
+    assert {log["event"] for log in logs} == {"poll_crashed"}
+    assert isinstance(reports[0].outcome, FetchFailed)
+    assert reports[0].outcome.kind is FailureKind.BUG
+    assert state is not None
+    assert state.last_detail is not None
+    assert "ZeroDivisionError: by zero" in state.last_detail
+
+
+async def test_a_source_that_the_store_does_not_know_is_trouble_with_the_store(
+    tmp_path: Path,
+) -> None:
+    async with polling(tmp_path, send_feed, is_prepared=False) as (poller, _):
+        with pytest.raises(StoreError, match="paper"):
+            await poller.poll("paper")
+
+
+async def test_a_poll_that_is_broken_off_keeps_nothing(tmp_path: Path) -> None:
+    asked, never = asyncio.Event(), asyncio.Event()
+
+    async def hang(request: httpx.Request) -> httpx.Response:
+        asked.set()
+        await never.wait()
+        raise AssertionError
+
+    async with polling(tmp_path, hang) as (poller, database):
+        poll = asyncio.create_task(poller.poll("paper"))
+        async with asyncio.timeout(5):
+            await asked.wait()
+        poll.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await poll
+        state = Library(database).source_state("paper")
+
+    assert state is not None
+    assert state.last_polled_at is None

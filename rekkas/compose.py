@@ -78,6 +78,15 @@ def enabled_sources(settings: Settings) -> tuple[str, ...]:
     )
 
 
+def local_sources(settings: Settings) -> frozenset[str]:
+    """The slugs of the sources that are read from disk."""
+    return frozenset(
+        slug
+        for slug, source in settings.sources.items()
+        if isinstance(source, SnapshotSource)
+    )
+
+
 def source_names(settings: Settings) -> list[SourceName]:
     """Every configured source as people know it; a feed's home is its site."""
     return [

@@ -29,6 +29,7 @@ from store.record import Recorder
 
 _READERS = 2  # threads that read documents; more would only wait for each other
 _BACKLOG = 2048
+_FIRST_READING_SECONDS = 1.5  # a reader's first answer waits no longer
 _LAST_REQUESTS_SECONDS = 2  # of the five that a stop may take
 _STOP_SECONDS = 4.5  # the same five, with some air
 _LEFTOVERS_SECONDS = 0.5  # for the loop to close, once all is kept
@@ -100,20 +101,29 @@ class Service:
             await self._prepare(rules)
             poller = self._build_poller(rules, reading)
             dispatcher = Dispatcher(self._due(), poller.poll, clock=self._clock)
-            server = self._build_server()
-            serving = asyncio.create_task(
-                server.serve(sockets=[self._listener]), name="serve"
-            )
             clock = start_clock(dispatcher)
             try:
                 await dispatcher.dispatch()
-                await _first(stop, serving)
+                # Read from disk in a moment: no reader need meet feeds without it.
+                local = compose.local_sources(self._settings)
+                await dispatcher.wait(local, seconds=_FIRST_READING_SECONDS)
+                await self._serve(stop)
             finally:
-                server.should_exit = True
                 clock.shutdown(wait=False)
                 await dispatcher.stop()
                 await poller.close()
-                await serving
+
+    async def _serve(self, stop: asyncio.Event) -> None:
+        """Answer readers until told to stop."""
+        server = self._build_server()
+        serving = asyncio.create_task(
+            server.serve(sockets=[self._listener]), name="serve"
+        )
+        try:
+            await _first(stop, serving)
+        finally:
+            server.should_exit = True
+            await serving
 
     async def _prepare(self, rules: Rules) -> None:
         # In a thread: a topic that has changed takes a while on a large store, and a

@@ -7,7 +7,7 @@ poll leaves behind.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -65,10 +65,17 @@ class Dispatcher:
             self._due[slug] = report.record.due_at
             _tell(report)
 
-    async def wait(self) -> None:
-        """Until every poll that is running has ended."""
-        while self._running:
-            await asyncio.gather(*self._running.values(), return_exceptions=True)
+    async def wait(
+        self, slugs: Collection[str] | None = None, *, seconds: float | None = None
+    ) -> None:
+        """Until the polls of these sources, or all, have ended; or for so long."""
+        running = [
+            task
+            for slug, task in self._running.items()
+            if slugs is None or slug in slugs
+        ]
+        if running:
+            await asyncio.wait(running, timeout=seconds)
 
     async def stop(self) -> None:
         """Break off every poll; what is being written is written whole."""

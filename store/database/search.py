@@ -133,7 +133,9 @@ def _from_source(clause: Clause) -> Condition:
 
 
 def _in_language(clause: Clause) -> Condition:
-    return tables.article.c.language == clause.value
+    # Articles keep the primary subtag alone.
+    primary = clause.value.partition("-")[0].lower()
+    return func.coalesce(tables.article.c.language, "") == primary
 
 
 def _in_time(clause: Clause) -> Condition:

@@ -225,6 +225,13 @@ def test_a_port_in_use_is_named(service: Service, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_the_very_first_answer_holds_the_snapshot(tmp_path: Path) -> None:
+    with running(tmp_path, write_configuration(tmp_path)) as started:
+        first = started.wait_for("/topics/western-sahara.rss")
+
+    assert set(titles(first.content)) == MATRIX["western-sahara"]
+
+
 def test_sigterm_ends_the_service_in_time_and_in_peace(tmp_path: Path) -> None:
     with running(tmp_path, write_configuration(tmp_path)) as started:
         started.wait_for("/health/live")

@@ -32,6 +32,10 @@ def test_snapshots_are_polled_first_and_sources_switched_off_never() -> None:
     assert compose.enabled_sources(SETTINGS) == ("page", "paper")
 
 
+def test_snapshots_are_local() -> None:
+    assert compose.local_sources(SETTINGS) == {"page"}
+
+
 def test_a_source_says_where_it_is_and_who_is_credited() -> None:
     sources = compose.build_sources(SETTINGS)
 

@@ -166,3 +166,13 @@ async def test_the_clock_dispatches_by_itself() -> None:
     clock.shutdown(wait=False)
 
     assert polls.asked == ["paper"]
+
+
+async def test_waiting_for_some_sources_leaves_the_others_alone() -> None:
+    dispatcher = Dispatcher({"page": NOW, "slow": NOW}, Polls(), clock=lambda: NOW)
+    await dispatcher.dispatch()
+
+    async with asyncio.timeout(5):
+        await dispatcher.wait(["nobody"])
+        await dispatcher.wait(["page"], seconds=0.01)
+        await dispatcher.stop()

@@ -282,8 +282,8 @@ class NameSettings(Model):
     )
     near: Literal["region"] | tuple[Slug, ...] = Field(
         default=(),
-        description="Counts only beside one of these tags, or beside any other tag "
-        "of the same region.",
+        description="Counts only beside a firm name of one of these tags, or of any "
+        "tag of the same region.",
     )
 
 

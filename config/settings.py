@@ -242,7 +242,7 @@ class SourceCommon(Model):
 
 
 class FeedSource(SourceCommon):
-    """A source that publishes RSS or Atom at an address."""
+    """A source that publishes RSS, Atom or JSON Feed at an address."""
 
     kind: Literal["feed"] = "feed"
     url: HttpUrl

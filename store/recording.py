@@ -18,7 +18,9 @@ from store.classify.decide import (
     build_subject,
     decide_tags,
     decide_topics,
+    facts_of,
 )
+from store.classify.matching import MatchSubject
 from store.database import articles, publications, search
 from store.database.articles import Record
 from store.database.engine import Connection
@@ -57,6 +59,7 @@ class Recording:
         self._rows: dict[str, list[Record]] = {name: [] for name in _TABLES_IN_ORDER}
         self._forms: dict[ArticleId, frozenset[str]] = {}
         self._saved_sightings: list[Record] = []
+        self._carried: set[ArticleId] = set()
         self._log = TopicLog(connection, now)
 
     def record(self, document: FeedDocument) -> None:
@@ -78,9 +81,11 @@ class Recording:
             self._record_entry(one)
         articles.add_rows(self._connection, self._rows)
         search.index_words(self._connection, self._forms)
-        self._log.write()
         for sighting in self._saved_sightings:
             articles.save_sighting(self._connection, sighting)
+        self._log.write()
+        self._decide_carried()
+        self._log.write()
 
     def _prepare(self, decided: Sequence[DecidedEntry]) -> None:
         """Ask once for the whole document which of its texts are known."""
@@ -197,9 +202,14 @@ class Recording:
         self._forms[one.article_id] = subject.title_words.forms.union(
             subject.text_words.forms
         )
+        self._enter_topics(one.article_id, subject, entered)
+
+    def _enter_topics(
+        self, article_id: ArticleId, subject: MatchSubject, entered: frozenset[str]
+    ) -> None:
         for topic, reason in decide_topics(self._rules.topics, subject).items():
             if topic not in entered:
-                self._log.enter(topic, one.article_id, reason)
+                self._log.enter(topic, article_id, reason)
                 self.counts["entered"] += 1
 
     def _see(self, one: DecidedEntry) -> None:
@@ -215,12 +225,22 @@ class Recording:
         noted = self._noted.get(one.keys.sighting)
         if noted is None:
             self._rows["sighting"].append(sighting)
-            self.counts["carried"] += not isinstance(one.identity, New)
+            if not isinstance(one.identity, New):
+                self._carried.add(one.article_id)
         elif noted.article_id != one.article_id or self._is_stale(noted):
             self._saved_sightings.append(sighting)
         self._noted[one.keys.sighting] = NotedSighting(
             article_id=one.article_id, last_seen_at=self._now
         )
+
+    def _decide_carried(self) -> None:
+        """Let known articles enter the topics of a source that carries them now."""
+        self.counts["carried"] = len(self._carried)
+        found = articles.load_articles(self._connection, self._carried)
+        for article, carriers in found:
+            subject = build_subject(facts_of(article, carriers), article.tags)
+            entered = publications.topics_of(self._connection, article.id)
+            self._enter_topics(article.id, subject, entered)
 
     def _is_stale(self, noted: NotedSighting) -> bool:
         return self._now - noted.last_seen_at >= _SEEN_AGAIN_AFTER

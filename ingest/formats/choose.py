@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 
 from ingest.formats.feed import parse_feed
+from ingest.formats.json_feed import parse_json_feed
 from ingest.formats.raw import NotAFeedError, RawDocument
 
 _LOOK_AHEAD = 4096
+_MARKS = b"\xef\xbb\xbf\xfe\xff \t\r\n"  # byte order marks and white space
 _PROLOGUE = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->|\s)*", re.DOTALL)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _BINARY = {
@@ -19,6 +21,7 @@ _BINARY = {
     b"GIF8": "a picture",
     b"%PDF": "a PDF",
     b"PK\x03\x04": "an archive",
+    b"\x1f\x8b": "compressed twice",
 }
 
 
@@ -28,10 +31,17 @@ def parse_document(body: bytes, *, content_type: str | None) -> RawDocument:
     Raises:
         NotAFeedError: it is no feed; the message says what it is instead.
     """
+    if _start_of(body)[:1] in (b"{", b"["):
+        return parse_json_feed(body)
     what = _what_else(body)
     if what is not None:
         raise NotAFeedError(f"it is {what}, not a feed")
     return parse_feed(body, content_type=content_type)
+
+
+def _start_of(body: bytes) -> bytes:
+    """The first letters of a text, whichever encoding puts zeros between them."""
+    return body[:_LOOK_AHEAD].replace(b"\0", b"").lstrip(_MARKS)
 
 
 def _what_else(body: bytes) -> str | None:
@@ -42,9 +52,7 @@ def _what_else(body: bytes) -> str | None:
     for sign, what in _BINARY.items():
         if start.startswith(sign):
             return what
-    text = start.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text[:1] in (b"{", b"["):
-        return "JSON"
+    text = _start_of(body)
     prologue = _PROLOGUE.match(text)
     if _HTML.match(text, prologue.end() if prologue else 0):
         return "an HTML page"

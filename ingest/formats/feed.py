@@ -8,7 +8,6 @@ cleaning, its resolving of links and its reading of dates are left aside: they a
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from io import BytesIO
@@ -17,19 +16,31 @@ from typing import Any
 import feedparser
 
 from ingest.entry import Enclosure
+from ingest.formats.charset import decode_document
 from ingest.formats.raw import NotAFeedError, RawDocument, RawEntry, RawText
+from ingest.formats.xml_text import declares_entities, writable_xml
 
 _Parsed = Mapping[str, Any]
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
-_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_ENTRY_START = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
-_ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
-_ROOT_END = re.compile(rb"</(?:\w+:)?(?:rss|rdf|feed|channel)\s*>\s*", re.IGNORECASE)
-_REFERENCE = re.compile(rb"&#(x[0-9a-f]{1,7}|[0-9]{1,8});", re.IGNORECASE)
+_ENTRY_START = re.compile(r"<(?:\w+:)?(?:item|entry)(?:\s[^<>]*)?>", re.IGNORECASE)
+_ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ROOT_END = re.compile(r"</(?:\w+:)?(?:rss|feed|channel)\s*>", re.IGNORECASE)
+_RDF_END = re.compile(r"</(?:\w+:)?rdf\s*>", re.IGNORECASE)
+# These close their channel before the entries: that end says nothing of theirs.
+_IN_RDF = {"rss090", "rss10"}
+# feedparser takes the words about a picture or a broadcast for the entry's own text.
+_ASIDE = re.compile(r"(</?)(media:description|itunes:summary)\b", re.IGNORECASE)
+_ASIDES = ("itunes_summary_aside", "media_description_aside")
+# As RSS has its authors. feedparser cuts an address behind four letters of its domain.
+_ADDRESS_AND_NAME = re.compile(r"[^\s()]+@[^\s()]+(?:\s+\((?P<name>.+)\))?")
 # What feedparser was seen to raise over documents that fuzzing broke.
-_CRASHES = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_CRASHES = (
+    *(ArithmeticError, AttributeError, LookupError, RecursionError),
+    *(TypeError, ValueError),
+)
 _LONGEST_TTL_MINUTES = 60 * 24 * 366
+_MOST_DIGITS = 15  # of a file's length in bytes
 
 
 def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
@@ -37,20 +48,22 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
 
     A document that ends in the middle gives its whole entries, and says that it is
     cut. Declarations of entities are refused unread: they serve attacks only.
+    Characters that XML forbids are dropped, so that one costs no more than itself.
 
     Raises:
         NotAFeedError: the bytes are no feed.
     """
-    plain = body.replace(b"\0", b"")  # UTF-16 letters lie between zeros
-    if _ENTITY.search(plain):
+    text = writable_xml(decode_document(body, content_type=content_type))
+    if declares_entities(text):
         raise NotAFeedError("it declares XML entities, which no feed needs")
-    parsed = _parse(body, content_type or "application/xml")
+    parsed = _parse(text)
     if not parsed.get("version") and not parsed.get("entries"):
         raise NotAFeedError("it is no feed that can be read")
-    is_cut = not _ROOT_END.search(plain[-4096:]) and bool(parsed.get("bozo"))
     feed = parsed.get("feed", {})
     entries = [_entry(entry, feed) for entry in parsed["entries"]]
-    if is_cut and _ends_inside_an_entry(plain):
+    end = _RDF_END if parsed.get("version") in _IN_RDF else _ROOT_END
+    is_cut = bool(parsed.get("bozo")) and end.search(text) is None
+    if is_cut and _last(_ENTRY_START, text) > _last(_ENTRY_END, text):
         entries = entries[:-1]
     return RawDocument(
         title=_word(feed, "title"),
@@ -62,11 +75,11 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
     )
 
 
-def _parse(body: bytes, content_type: str) -> _Parsed:
+def _parse(text: str) -> _Parsed:
     try:
         parsed: _Parsed = feedparser.parse(
-            BytesIO(_REFERENCE.sub(_legal, body)),
-            response_headers={"content-type": content_type},
+            BytesIO(_ASIDE.sub(r"\1\2_aside", text).encode("utf-8")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
         )
@@ -75,17 +88,9 @@ def _parse(body: bytes, content_type: str) -> _Parsed:
     return parsed
 
 
-def _legal(reference: re.Match[bytes]) -> bytes:
-    """The reference to a character, or nothing where XML has no such character."""
-    digits = reference[1]
-    code = int(digits[1:], 16) if digits[:1] in b"xX" else int(digits)
-    is_surrogate = 0xD800 <= code <= 0xDFFF
-    is_none = code in (0, 0xFFFE, 0xFFFF) or code > sys.maxunicode
-    return b"" if is_surrogate or is_none else reference[0]
-
-
-def _ends_inside_an_entry(body: bytes) -> bool:
-    return len(_ENTRY_START.findall(body)) > len(_ENTRY_END.findall(body))
+def _last(tag: re.Pattern[str], text: str) -> int:
+    """Where the tag stands last; -1 where it does not."""
+    return max((found.start() for found in tag.finditer(text)), default=-1)
 
 
 def _entry(entry: _Parsed, feed: _Parsed) -> RawEntry:
@@ -99,7 +104,7 @@ def _entry(entry: _Parsed, feed: _Parsed) -> RawEntry:
         title=_text(entry.get("title_detail")),
         summary=_summary(entry),
         content=_content(entry),
-        author=_word(entry, "author"),
+        author=_authors(entry),
         language=_language(entry, of_document=_word(feed, "language")),
         published=_own(entry, "published"),
         updated=_own(entry, "updated"),
@@ -128,9 +133,14 @@ def _link(entry: _Parsed) -> str | None:
     original = _word(entry, "feedburner_origlink")
     if original:
         return original
-    for link in entry.get("links", ()):
-        if link.get("rel", "alternate") == "alternate" and link.get("href"):
-            return str(link["href"])
+    alternates = [
+        link
+        for link in entry.get("links", ())
+        if link.get("rel", "alternate") == "alternate" and link.get("href")
+    ]
+    if alternates:  # one a media type; the page comes before its copies in others
+        pages = (link for link in alternates if link.get("type") in _HTML_TYPES)
+        return str(next(pages, alternates[0])["href"])
     # Without a link of its own the entry gets its guid for one; `normalise` decides.
     return None if entry.get("guidislink") else _word(entry, "link")
 
@@ -144,7 +154,22 @@ def _text(detail: _Parsed | None) -> RawText | None:
 
 
 def _summary(entry: _Parsed) -> RawText | None:
-    return _text(entry.get("summary_detail"))
+    """The entry's summary, else what it says of its broadcast or picture."""
+    summary = _text(entry.get("summary_detail"))
+    if summary is None and not entry.get("content"):
+        words = (_word(entry, aside) for aside in _ASIDES)
+        aside = next((word for word in words if word), None)
+        return RawText(value=aside, is_html=False) if aside else None
+    return summary
+
+
+def _authors(entry: _Parsed) -> str | None:
+    """Every author's name once; an address is for readers only where no name is."""
+    author = _word(entry, "author")
+    if found := _ADDRESS_AND_NAME.fullmatch(author or ""):
+        return found["name"] or author
+    names = (_word(one, "name") for one in entry.get("authors", ()))
+    return ", ".join(dict.fromkeys(name for name in names if name)) or author
 
 
 def _content(entry: _Parsed) -> RawText | None:
@@ -189,11 +214,10 @@ def _enclosures(entry: _Parsed) -> Iterator[Enclosure]:
         if not isinstance(url, str) or not url.strip() or url in seen:
             continue
         seen.add(url)
-        length = str(file.get("length") or file.get("filesize") or "")
         yield Enclosure(
             url=url,
             media_type=_media_type(file),
-            length=int(length) if length.isascii() and length.isdigit() else None,
+            length=_length(file),
         )
 
 
@@ -201,6 +225,12 @@ def _media_type(file: _Parsed) -> str | None:
     """The type as published; feedparser calls a link without one a page."""
     media_type = file.get("type")
     return media_type if media_type and media_type != "text/html" else None
+
+
+def _length(file: _Parsed) -> int | None:
+    digits = str(file.get("length") or file.get("filesize") or "").strip()
+    is_number = digits.isascii() and digits.isdigit()
+    return int(digits) if is_number and len(digits) <= _MOST_DIGITS else None
 
 
 def _ttl(feed: _Parsed) -> timedelta | None:

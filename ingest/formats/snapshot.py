@@ -8,7 +8,8 @@
     related  := "Related Articles" card*
     card     := SOURCE TIME "- " SOURCE TITLE [BODY]     a line each
 
-A section's word counts only as a whole line, and only in this order. Reads words;
+A section's word counts only as a whole line, and only in this order. A card ends at
+the next one's head, or where two lines are blank behind its body. Reads words;
 `normalise` turns a card's time and source into a moment and an origin.
 """
 
@@ -27,15 +28,16 @@ _SECTIONS = (
     "Related Articles",
 )
 _RELATED = "Related Articles"
+_LINES_TO_NEXT_CARD = 2  # more lie between one card's body and the next one's head
 # What the page's own furniture leaves between or before the texts.
 _FURNITURE = re.compile(r"logo|Orange background|Estimated read time: \d+['’]?", re.I)
-_TIME = (
-    r"(?:(?:a few|an?|\d+) (?:second|minute|hour|day|week|month|year)s? ago"
-    r"|just now|\d{1,2}-\d{1,2}-\d{4})"
+_TIME = re.compile(
+    r"\s*(?:time)?\s*(just now|\d{1,2}-\d{1,2}-\d{4}|(?:a few|an?|\d+)"
+    r" (?:second|minute|hour|day|week|month|year)s? ago)",
+    re.I,
 )
-_WHOLE_TIME = re.compile(rf"(?:time)?\s*({_TIME})", re.I)
-_GLUED = re.compile(rf"(\S.*?)\s*(?:time)?\s*({_TIME})", re.I)
-_ANCHOR = re.compile(r"[-–•]\s*(\S.*)")
+_SOURCE_AGAIN = re.compile(r"[-–•]\s*(\S.*)")
+_BETWEEN_HASHTAGS = re.compile(r"[#,;]")
 
 
 def parse_snapshot(body: bytes) -> RawDocument:
@@ -49,7 +51,7 @@ def parse_snapshot(body: bytes) -> RawDocument:
     """
     lines = _lines(body)
     lead, sections = _split(lines)
-    texts = [line for line in lead if line and not _FURNITURE.fullmatch(line)]
+    texts = [line for line in lead if _is_text(line)]
     if not texts:
         raise NotAFeedError("the snapshot is empty: save the text of the page again")
     entries = (_lead(texts, sections.get("Hashtags", ())), *_cards(sections))
@@ -66,19 +68,38 @@ def _lines(body: bytes) -> list[str]:
     return [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
 
 
+def _is_text(line: str) -> bool:
+    return bool(line) and not _FURNITURE.fullmatch(line)
+
+
 def _split(lines: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
     """The lines of the lead, and those of each section that the page has."""
-    lead: list[str] = []
-    sections: dict[str, list[str]] = {}
-    current, waiting = lead, list(_SECTIONS)
-    for line in lines:
+    starts = _section_starts(lines)
+    ends = [*starts[1:], len(lines)]
+    sections = {
+        lines[start]: list(lines[start + 1 : end])
+        for start, end in zip(starts, ends, strict=False)
+    }
+    return list(lines[: starts[0]] if starts else lines), sections
+
+
+def _section_starts(lines: Sequence[str]) -> list[int]:
+    """The lines that begin a section: of all that are in order, the most there are.
+
+    So a paragraph or a comment that is such a word by chance stays a text. The cards
+    come before completeness: they are what else would be lost.
+    """
+    texts = (at for at, line in enumerate(lines) if _is_text(line))
+    title_at = next(texts, 0)
+    best: list[list[int]] = [[] for _ in _SECTIONS]  # by the section they end with
+    for at, line in enumerate(lines):
         # The first text is the title, whatever it says.
-        if line in waiting and any(lead):
-            del waiting[: waiting.index(line) + 1]
-            current = sections[line] = []
-        else:
-            current.append(line)
-    return lead, sections
+        if line in _SECTIONS and at > title_at:
+            rank = _SECTIONS.index(line)
+            before = max(best[:rank], key=len, default=[])
+            if len(before) >= len(best[rank]):
+                best[rank] = [*before, at]
+    return best[-1] or max(best, key=len)
 
 
 def _lead(texts: Sequence[str], hashtags: Sequence[str]) -> RawEntry:
@@ -95,69 +116,79 @@ def _lead(texts: Sequence[str], hashtags: Sequence[str]) -> RawEntry:
 def _hashtags(lines: Sequence[str]) -> Iterator[str]:
     """The tags of the page: a line each, or several behind their signs."""
     for line in lines:
-        if not _FURNITURE.fullmatch(line):
-            yield from (tag for part in line.split("#") if (tag := part.strip()))
+        if _is_text(line):
+            parts = _BETWEEN_HASHTAGS.split(line)
+            yield from (tag for part in parts if (tag := part.strip()))
 
 
 @dataclass(frozen=True, slots=True)
-class _Anchor:
-    """The head of a card: whose it is, when, and the line its title stands on."""
+class _Head:
+    """The head of a card: whose it is, when, where it starts and where it ends."""
 
     source: str
     time: str
     start: int
-    title_at: int
+    end: int
 
 
 def _cards(sections: dict[str, list[str]]) -> Iterator[RawEntry]:
-    lines = [
-        line
-        for line in sections.get(_RELATED, ())
-        if line and not _FURNITURE.fullmatch(line)
+    numbered = [
+        (number, line)
+        for number, line in enumerate(sections.get(_RELATED, ()))
+        if _is_text(line)
     ]
-    anchors = list(_anchors(lines))
-    ends = [anchor.start for anchor in anchors[1:]] + [len(lines)]
-    for anchor, end in zip(anchors, ends, strict=False):
-        texts = lines[anchor.title_at : end]
+    lines = [line for _, line in numbered]
+    heads = [head for at in range(len(lines)) if (head := _head(lines, at))]
+    ends = [head.start for head in heads[1:]] + [len(lines)]
+    for head, end in zip(heads, ends, strict=False):
+        texts = list(_until_gap(numbered[head.end : end]))
         if texts:
-            yield _card(anchor, texts)
+            yield _card(head, texts)
 
 
-def _card(anchor: _Anchor, texts: Sequence[str]) -> RawEntry:
+def _until_gap(numbered: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """The lines before the first two blank ones: behind them the page was cut."""
+    before = None
+    for number, line in numbered:
+        if before is not None and number - before > _LINES_TO_NEXT_CARD:
+            return
+        yield line
+        before = number
+
+
+def _card(head: _Head, texts: Sequence[str]) -> RawEntry:
     title, *body = texts
     if body and body[0] == title:
         del body[0]
     return RawEntry(
         title=_plain(title),
         content=_plain("\n".join(body)) if body else None,
-        published=anchor.time,
-        source_label=anchor.source,
+        published=head.time,
+        source_label=head.source,
     )
 
 
-def _anchors(lines: Sequence[str]) -> Iterator[_Anchor]:
-    """Where each card begins: source, time and the source again behind a dash."""
-    at = 0
-    while at < len(lines):
-        anchor = _anchor(lines, at)
-        if anchor is not None:
-            yield anchor
-        at = anchor.title_at if anchor else at + 1
+def _head(lines: Sequence[str], at: int) -> _Head | None:
+    """The head that the second naming of a source ends, None where it does not.
 
-
-def _anchor(lines: Sequence[str], at: int) -> _Anchor | None:
-    glued = _GLUED.fullmatch(lines[at])
-    if glued and not _WHOLE_TIME.fullmatch(lines[at]):
-        source, time, head = glued[1], glued[2], 1
-    else:
-        timed = _WHOLE_TIME.fullmatch(lines[at + 1]) if at + 1 < len(lines) else None
-        if timed is None:
-            return None
-        source, time, head = lines[at], timed[1], 2
-    again = _ANCHOR.fullmatch(lines[at + head]) if at + head < len(lines) else None
-    if again is None or again[1].strip() != source.lstrip("-–• "):
+    Source and time are a line each, or one: the name is known from the line behind
+    them, so that "France 246 days ago" is France 24's.
+    """
+    again = _SOURCE_AGAIN.fullmatch(lines[at])
+    if again is None or at == 0:
         return None
-    return _Anchor(again[1].strip(), time, start=at, title_at=at + head + 1)
+    source, before = again[1], _without_sign(lines[at - 1])
+    glued = before.startswith(source) and _TIME.fullmatch(before, len(source))
+    if glued:
+        return _Head(source, glued[1], start=at - 1, end=at + 1)
+    timed = _TIME.fullmatch(before)
+    if timed and at > 1 and _without_sign(lines[at - 2]) == source:
+        return _Head(source, timed[1], start=at - 2, end=at + 1)
+    return None
+
+
+def _without_sign(line: str) -> str:
+    return line.lstrip("-–• ")
 
 
 def _plain(text: str) -> RawText:

@@ -9,7 +9,7 @@ import re
 
 # What is no Char of XML 1.0 (2.2) or, above, no character at all.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));", re.IGNORECASE | re.ASCII)
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE | re.ASCII)
 _MOST_DIGITS = 7  # of the last character, in either notation
 # Atomic and possessive, so that a hostile prologue is walked through once.
 _DECLARATION = re.compile(

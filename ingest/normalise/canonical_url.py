@@ -4,18 +4,20 @@ Two links with one canonical URL are the same publication. It is an identity: no
 is ever sent to it, because some servers answer only to their own spelling.
 
 The rules: scheme and host in lower case, the host in punycode; http counts as https;
-no leading `www.`, user, default port, fragment or trailing point of the host; dot
-segments resolved; percent-encoding in one form (RFC 3986, 6.2.2); tracking parameters
-gone, the others kept in their order. A trailing slash is kept as it is, for servers
-publish different pages with and without; only an empty path becomes `/`.
+no leading `www.`, user, default port, fragment or trailing point of the host; but `#!`
+is kept, for some sites name their pages behind it; dot segments resolved;
+percent-encoding in one form (RFC 3986, 6.2.2); tracking parameters gone, the others
+kept in their order. A trailing slash is kept as it is, for servers publish different
+pages with and without; only an empty path becomes `/`.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from ingest.entry import CanonicalUrl
+from ingest.normalise.links import ascii_host
 
 LONGEST_URL = 4_000
 """Characters; what is longer carries data rather than an address."""
@@ -49,7 +51,6 @@ _UNRESERVED = frozenset(
 _IN_PATH = "%/:@!$&'()*+,;="
 _IN_QUERY = _IN_PATH + "?"
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
 _WWW = re.compile(r"^(?:www\.)+(?=[^.]+\.)")
 _DEFAULT_PORTS = (None, 80, 443)
 
@@ -60,30 +61,18 @@ def canonicalise(link: str) -> CanonicalUrl | None:
         return None
     try:
         parts = urlsplit(link.strip())
-        host, port = _host(parts), parts.port
+        host, port = _WWW.sub("", ascii_host(parts).removesuffix(".")), parts.port
     except ValueError:  # brackets, ports and hosts that no server can have
         return None
-    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(host):
+    if parts.scheme not in {"http", "https"} or not host:
         return None
     authority = host if port in _DEFAULT_PORTS else f"{host}:{port}"
     path = _without_dot_segments(_one_spelling(parts.path, _IN_PATH))
     query = _without_tracking(_one_spelling(parts.query, _IN_QUERY))
-    url = f"https://{authority}{path}{query}"
+    page = parts.fragment if parts.fragment.startswith("!") else ""
+    fragment = page and f"#{_one_spelling(page, _IN_QUERY)}"
+    url = f"https://{authority}{path}{query}{fragment}"
     return CanonicalUrl(url) if len(url) <= LONGEST_URL else None
-
-
-def _host(parts: SplitResult) -> str:
-    """The host in lower-case ASCII without `www.`, "" where there is none.
-
-    Raises:
-        UnicodeError: a name that punycode cannot write.
-    """
-    host = parts.hostname or ""
-    if ":" in host:
-        return f"[{host}]"
-    if not host.isascii():
-        host = host.encode("idna").decode("ascii").lower()
-    return _WWW.sub("", host.removesuffix("."))
 
 
 def _one_spelling(text: str, safe: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+import unicodedata
 from functools import lru_cache
 
 import nh3
@@ -111,13 +112,14 @@ def plain_line(value: str, *, is_html: bool) -> str:
     """A title or a name as one line of plain text, at most 1,000 characters.
 
     What was escaped once too often, entities or mark-up, is read as what it was
-    meant to be. "" where nothing is left.
+    meant to be. Letters and their accents are composed (NFC). "" where nothing is left.
     """
     text = html_to_text(value) if is_html else value[:LONGEST_HTML]
     text = _ENTITY.sub(lambda entity: entities.unescape(entity[0]), text)
     if _ESCAPED_MARKUP.search(text):
         text = html_to_text(text)
-    return shorten(one_line(writable(text)), LONGEST_LINE)
+    text = unicodedata.normalize("NFC", writable(text))
+    return shorten(one_line(text), LONGEST_LINE)
 
 
 @lru_cache(maxsize=32)

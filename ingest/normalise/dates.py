@@ -65,7 +65,7 @@ _RELATIVE = re.compile(
     r"(?P<count>an?|\d{1,3}) (?P<unit>minute|hour|day|month|year)s? ago"
 )
 _JUST_NOW = frozenset({"just now", "a few seconds ago"})
-_DAY_FIRST = re.compile(r"(\d{2})-(\d{2})-(\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def parse_date(words: str, *, now: datetime) -> Moment | None:
     line = " ".join(words.split())
     for form in _FORMS:
         if found := form.fullmatch(line):
-            return _believed(_moment(found.groupdict()), now)
+            return believed(_moment(found.groupdict()), now)
     return None
 
 
@@ -105,13 +105,17 @@ def parse_moment(words: str, *, captured_at: datetime | None) -> Moment | None:
     if found := _DAY_FIRST.fullmatch(line):
         day, month, year = (int(number) for number in found.groups())
         moment = _start_of_day(year, month, day)
-        return _believed(moment, captured_at)
+        return believed(moment, captured_at)
     if captured_at is None:
         return None
-    return _believed(_counted_back(line, captured_at.astimezone(UTC)), captured_at)
+    return believed(_counted_back(line, captured_at.astimezone(UTC)), captured_at)
 
 
-def _believed(moment: Moment | None, now: datetime | None) -> Moment | None:
+def believed(moment: Moment | None, now: datetime | None) -> Moment | None:
+    """The moment if it lies between 1990 and two days after now, else None.
+
+    Where `now` is None, only the past is judged.
+    """
     if moment is None or moment.at < EARLIEST:
         return None
     if now is not None and moment.at - now > FARTHEST_AHEAD:

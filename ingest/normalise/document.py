@@ -22,7 +22,7 @@ from ingest.normalise.clean_html import (
     paragraphs,
     plain_line,
 )
-from ingest.normalise.dates import Moment, parse_date, parse_moment
+from ingest.normalise.dates import Moment, believed, parse_date, parse_moment
 from ingest.normalise.language import choose_language
 from ingest.normalise.links import absolute_link
 from ingest.normalise.text import excerpt, one_line, shorten, writable
@@ -171,7 +171,8 @@ def _moment(words: str | None, page: _Page) -> Moment | None:
         case FeedAddress():
             return parse_date(words or "", now=page.now)
         case SnapshotFile(captured_at=captured_at):
-            return parse_moment(words or "", captured_at=captured_at)
+            moment = parse_moment(words or "", captured_at=captured_at)
+            return believed(moment, page.now)
         case _:
             assert_never(location)
 

@@ -23,7 +23,7 @@ from store.article import (
     TagMatch,
 )
 from store.database import tables
-from store.identify.document import KnownArticles, NotedSighting
+from store.identify.document import KnownArticles
 from store.identify.identity import EntryKeys, KnownArticle
 
 Record = dict[str, Any]
@@ -39,41 +39,40 @@ def load_known(
     connection: Connection, source: str, keys: Sequence[EntryKeys]
 ) -> KnownArticles:
     """Every stored article that shares a key with an entry of one document."""
+    article, sighting = tables.article.c, tables.sighting.c
+    rows = {
+        row.id: row
+        for column, wanted in (
+            (article.canonical_url, {key.url for key in keys if key.url is not None}),
+            (article.title_key, {key.title for key in keys}),
+        )
+        for some in _chunks(wanted)
+        for row in connection.execute(_IDENTITY.where(column.in_(some)))
+    }
+    carried = (
+        _IDENTITY.add_columns(sighting.entry_key, sighting.last_seen_at)
+        .join(tables.sighting, sighting.article == article.id)
+        .where(sighting.source == source)
+    )
     known = KnownArticles()
-    columns = (
-        tables.article.c.id,
-        tables.article.c.carrier,
-        tables.article.c.canonical_url,
-        tables.article.c.title_key,
-        tables.article.c.content_digest,
-        (tables.article.c.text != "").label("has_text"),
-    )
-    sightings = (
-        select(*columns, tables.sighting.c.entry_key, tables.sighting.c.last_seen_at)
-        .join(tables.sighting, tables.sighting.c.article == tables.article.c.id)
-        .where(tables.sighting.c.source == source)
-    )
     for some in _chunks({key.sighting for key in keys}):
-        for row in connection.execute(
-            sightings.where(tables.sighting.c.entry_key.in_(some))
-        ):
-            known.by_sighting[row.entry_key] = _known(row)
-            known.noted[row.entry_key] = NotedSighting(
-                article_id=ArticleId(row.id), last_seen_at=row.last_seen_at
-            )
-    # The first stored of several wins, whatever order the database reads them in.
-    oldest_last = select(*columns).order_by(tables.article.c.id.desc())
-    for some in _chunks({key.url for key in keys if key.url is not None}):
-        for row in connection.execute(
-            oldest_last.where(tables.article.c.canonical_url.in_(some))
-        ):
-            known.by_url[row.canonical_url] = _known(row)
-    for some in _chunks({key.title for key in keys}):
-        for row in connection.execute(
-            oldest_last.where(tables.article.c.title_key.in_(some))
-        ):
-            known.by_title[row.title_key] = _known(row)
+        for row in connection.execute(carried.where(sighting.entry_key.in_(some))):
+            rows[row.id] = row
+            known.note(row.entry_key, ArticleId(row.id), row.last_seen_at)
+    for _, row in sorted(rows.items()):
+        known.put(_known(row))
     return known
+
+
+_IDENTITY = select(
+    tables.article.c.id,
+    tables.article.c.carrier,
+    tables.article.c.canonical_url,
+    tables.article.c.title_key,
+    tables.article.c.content_digest,
+    (tables.article.c.text != "").label("has_text"),
+)
+"""What identity needs to know of an article."""
 
 
 def _known(row: Row[Any]) -> KnownArticle:
@@ -244,11 +243,8 @@ def load_article(connection: Connection, article_id: ArticleId) -> Article | Non
     """The article of this number; None where there is none."""
     if not 0 < article_id <= _LARGEST_ID:
         return None
-    found = select_articles().where(tables.article.c.id == article_id)
-    row = connection.execute(found).first()
-    if row is None:
-        return None
-    return build_article(row, load_tags(connection, [row.id]).get(row.id, ()))
+    found = load_articles(connection, [article_id])
+    return next((article for article, _ in found), None)
 
 
 def each_article(
@@ -262,12 +258,29 @@ def each_article(
         .order_by(tables.article.c.id)
         .limit(_ARTICLES_AT_A_TIME)
     ).all():
-        numbers = [row.id for row in rows]
-        last = numbers[-1]
-        tags = load_tags(connection, numbers)
-        carriers = load_carriers_of(connection, numbers)
-        for row in rows:
-            yield build_article(row, tags.get(row.id, ())), carriers[row.id]
+        last = rows[-1].id
+        yield from read_articles(connection, rows)
+
+
+def load_articles(
+    connection: Connection, article_ids: Iterable[ArticleId]
+) -> Iterator[tuple[Article, frozenset[str]]]:
+    """These articles in the order they were stored, with their carriers' slugs."""
+    article = tables.article.c
+    for some in _chunks(sorted(article_ids)):
+        found = select_articles().where(article.id.in_(some)).order_by(article.id)
+        yield from read_articles(connection, connection.execute(found).all())
+
+
+def read_articles(
+    connection: Connection, rows: Sequence[Row[Any]]
+) -> Iterator[tuple[Article, frozenset[str]]]:
+    """The articles in rows of `select_articles`, with the slugs of their carriers."""
+    numbers = [row.id for row in rows]
+    tags = load_tags(connection, numbers)
+    carriers = load_carriers_of(connection, numbers)
+    for row in rows:
+        yield build_article(row, tags.get(row.id, ())), carriers[row.id]
 
 
 def load_carriers_of(

@@ -30,12 +30,7 @@ from config.expression import And, Clause, Expression, Field, Form, Not
 from store.article import Article, ArticleId, Strength
 from store.classify.words import forms_to_find
 from store.database import tables
-from store.database.articles import (
-    build_article,
-    load_carriers_of,
-    load_tags,
-    select_articles,
-)
+from store.database.articles import read_articles, select_articles
 
 _words = table("article_words", column("rowid"), column("forms"))
 _any_column: ColumnClause[str] = literal_column(
@@ -73,11 +68,7 @@ def find_candidates(
     )
     rows = connection.execute(found)
     while some := rows.fetchmany(_ARTICLES_AT_A_TIME):
-        numbers = [row.id for row in some]
-        tags = load_tags(connection, numbers)
-        carriers = load_carriers_of(connection, numbers)
-        for row in some:
-            yield build_article(row, tags.get(row.id, ())), carriers[row.id]
+        yield from read_articles(connection, some)
 
 
 def _condition(expression: Expression) -> Condition:

@@ -34,31 +34,56 @@ class NotedSighting:
 
 @dataclass(slots=True)
 class KnownArticles:
-    """The stored articles that a document's entries may be, by each kind of key.
+    """The articles that a document's entries may be, by each kind of key.
 
-    `noted` holds the stored sightings as they were. The rest grows while a document
-    is decided, so that its later entries find its earlier ones.
+    `noted` holds the stored sightings as they were. The rest follows what the document
+    does, so that an entry is judged as it will be when the document comes again: an
+    article is found by the title that it has by now, and by its own address.
     """
 
-    by_sighting: dict[str, KnownArticle] = field(default_factory=dict)
-    by_url: dict[str, KnownArticle] = field(default_factory=dict)
-    by_title: dict[str, KnownArticle] = field(default_factory=dict)
     noted: dict[str, NotedSighting] = field(default_factory=dict)
+    _articles: dict[ArticleId, KnownArticle] = field(default_factory=dict)
+    _by_sighting: dict[str, ArticleId] = field(default_factory=dict)
+    _by_url: dict[str, ArticleId] = field(default_factory=dict)
+    _by_title: dict[str, list[ArticleId]] = field(default_factory=dict)
+
+    def note(self, key: str, article_id: ArticleId, last_seen_at: datetime) -> None:
+        """Know a stored sighting of the source, by its key."""
+        self.noted[key] = NotedSighting(
+            article_id=article_id, last_seen_at=last_seen_at
+        )
+        self._by_sighting[key] = article_id
+
+    def put(self, article: KnownArticle) -> None:
+        """Know an article, or what it says by now.
+
+        Of two with one address or title the one put first is found by it.
+        """
+        self._articles[article.id] = article
+        self._by_title.setdefault(article.title, []).append(article.id)
+        if article.url is not None:
+            self._by_url.setdefault(article.url, article.id)
+
+    def url_of(self, article_id: ArticleId, *, otherwise: str | None) -> str | None:
+        """The address that the article is known by; another where it is unknown."""
+        article = self._articles.get(article_id)
+        return otherwise if article is None else article.url
+
+    def see(self, keys: EntryKeys, article_id: ArticleId) -> None:
+        """Let the strongest key of an entry stand for the article from now on."""
+        self._by_sighting[keys.sighting] = article_id
 
     def candidates(self, keys: EntryKeys) -> Candidates:
         """The articles that share a key with the entry."""
+        titled = (self._articles[one] for one in self._by_title.get(keys.title, ()))
         return Candidates(
-            by_sighting=self.by_sighting.get(keys.sighting),
-            by_url=None if keys.url is None else self.by_url.get(keys.url),
-            by_title=self.by_title.get(keys.title),
+            by_sighting=self._find(self._by_sighting.get(keys.sighting)),
+            by_url=self._find(self._by_url.get(keys.url or "")),
+            by_title=next((one for one in titled if one.title == keys.title), None),
         )
 
-    def add(self, keys: EntryKeys, known: KnownArticle) -> None:
-        """Let later entries of the document recognise this one."""
-        self.by_sighting[keys.sighting] = known
-        self.by_title.setdefault(keys.title, known)
-        if keys.url is not None:
-            self.by_url.setdefault(keys.url, known)
+    def _find(self, article_id: ArticleId | None) -> KnownArticle | None:
+        return None if article_id is None else self._articles[article_id]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +118,13 @@ def decide_document(
         one = _decide(entry, its_keys, known, carrier, placeholder=-new_count - 1)
         if one.article_id in settled:
             one = replace(one, identity=Sighted(article_id=one.article_id))
+        elif not isinstance(one.identity, Sighted):
+            # A revision keeps the address under which the article is known.
+            url = known.url_of(one.article_id, otherwise=its_keys.url)
+            known.put(_known(one, carrier, url=url))
         new_count += isinstance(one.identity, New)
         settled.add(one.article_id)
-        known.add(its_keys, _known(one, carrier))
+        known.see(its_keys, one.article_id)
         decided.append(one)
     last_id = first_id + new_count
     return tuple(
@@ -134,11 +163,11 @@ def _decide(
     )
 
 
-def _known(one: DecidedEntry, carrier: str) -> KnownArticle:
+def _known(one: DecidedEntry, carrier: str, *, url: str | None) -> KnownArticle:
     return KnownArticle(
         id=one.article_id,
         carrier=carrier,
-        url=one.keys.url,
+        url=url,
         title=one.keys.title,
         digest=one.digest,
         has_text=bool(one.entry.text),

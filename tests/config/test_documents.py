@@ -26,7 +26,7 @@ def test_an_example_is_a_good_configuration(example: str, tmp_path: Path) -> Non
     path = tmp_path / "rekkas.yaml"
     path.write_text(example, encoding="utf-8")
 
-    assert load_settings(path, environ={}).settings
+    assert load_settings(path, environ={}).path == path
 
 
 def test_the_documents_have_examples() -> None:

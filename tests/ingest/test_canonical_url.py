@@ -97,6 +97,10 @@ KEPT = {
         "https://Algérie.example/",
         "https://xn--algrie-dva.example/",
     ),
+    "a fragment that names the page": (
+        "https://gazette.example/#!/é/1",
+        "https://gazette.example/#!/%C3%A9/1",
+    ),
     "a host called www": ("https://www.example/", "https://www.example/"),
     "an address of the network": ("http://[2001:DB8::1]/", "https://[2001:db8::1]/"),
 }

@@ -15,7 +15,9 @@ OTHERS = {
     ),
     "an XHTML page": (b"<?xml version='1.0'?>\n<html xmlns='x'>", "an HTML page"),
     "a marked HTML page": (b"\xef\xbb\xbf<html>", "an HTML page"),
-    "JSON": (b' {"version": "1"}', "JSON"),
+    "an HTML page in UTF-16": ("<html><p>é</p>".encode("utf-16"), "an HTML page"),
+    "a feed in two packings": (b"\x1f\x8b\x08\x00", "compressed twice"),
+    "JSON of another kind": (b' {"version": "1"}', "no JSON Feed"),
     "a picture": (b"\x89PNG\r\n\x1a\n", "a picture"),
     "a PDF": (b"%PDF-1.7", "a PDF"),
     "words": (b"Service unavailable", "no feed that can be read"),
@@ -48,3 +50,12 @@ def test_a_feed_is_known_by_its_content(media_type: str | None) -> None:
     document = parse_document(body, content_type=media_type)
 
     assert len(document.entries) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_json_feed_is_known_by_its_content(encoding: str) -> None:
+    text = '{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1"}]}'
+
+    document = parse_document(text.encode(encoding), content_type="text/plain")
+
+    assert [entry.guid for entry in document.entries] == ["1"]

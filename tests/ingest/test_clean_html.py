@@ -199,6 +199,7 @@ LINES = {
     "a parameter is no entity": ("?a=1&copy=2", False, "?a=1&copy=2"),
     "control characters": ("Ma\x00li&#1;", True, "Mali"),
     "a control character in an entity": ("Ma&#x80;li&#3;", False, "Ma€li"),
+    "accents apart from their letters": ("Alge\u0301rie", False, "Algérie"),
     "white space around": ("\n Mali \t", False, "Mali"),
     "a script": ("<script>alert(1)</script>", True, ""),
     "nothing": ("", True, ""),

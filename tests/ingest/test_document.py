@@ -314,6 +314,20 @@ def test_a_card_is_dated_back_from_the_capture() -> None:
     ]
 
 
+def test_a_card_from_the_future_is_not_dated() -> None:
+    location = SnapshotFile(path=Path("page.txt"), captured_at=None)
+    source = make_snapshot(location=location)
+
+    document = normalise(
+        make_raw(published="28-05-2025"),
+        make_raw(published="28-05-2035"),
+        source=source,
+    )
+
+    dates = [each.published_at for each in document.entries]
+    assert dates == [datetime(2025, 5, 28, tzinfo=UTC), None]
+
+
 def test_without_a_capture_no_card_is_dated() -> None:
     location = SnapshotFile(path=Path("page.txt"), captured_at=None)
     source = make_snapshot(location=location)

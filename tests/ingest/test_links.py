@@ -17,11 +17,22 @@ LINKS = {
     ),
     "a space": ("/a b", "https://gazette.example/a%20b"),
     "what is escaped stays": ("/a%20b%C3%A9", "https://gazette.example/a%20b%C3%A9"),
+    "half a surrogate pair": ("/a\ud800", "https://gazette.example/a"),
     "Arabic letters": ("/م", "https://gazette.example/%D9%85"),
     "an international host": (
         "https://algérie.example/",
         "https://xn--algrie-dva.example/",
     ),
+    "an international host with a port": (
+        "https://algérie.example:8443/",
+        "https://xn--algrie-dva.example:8443/",
+    ),
+    "an address of the network": ("http://[2001:DB8::1]/", "http://[2001:db8::1]/"),
+    "a user in front of the host": (
+        "https://bank.example:x@algérie.example/",
+        "https://xn--algrie-dva.example/",
+    ),
+    "an empty label": ("https://a..example/", None),
     "a port": ("https://other.example:8443/", "https://other.example:8443/"),
     "empty": (" ", None),
     "a script": ("javascript:alert(1)", None),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.formats.raw import NotAFeedError
+from ingest.formats.raw import NotAFeedError, RawText
 from ingest.formats.snapshot import parse_snapshot
 from tests.end_to_end.service import CATALOGUE, ROOT
 
@@ -72,3 +72,22 @@ def test_any_number_of_cards_is_read() -> None:
     document = parse_snapshot(page.encode())
 
     assert len(document.entries) == 51
+
+
+def words(text: RawText | None) -> str:
+    return text.value if text else ""
+
+
+def test_a_page_cut_anywhere_spoils_no_card_before_the_cut() -> None:
+    page = SHIPPED.read_text(encoding="utf-8")
+    whole = parse_snapshot(page.encode()).entries
+    start = page.index("Related Articles") + len("Related Articles")
+
+    for end in range(start, len(page), 7):
+        *before, last = parse_snapshot(page[:end].encode()).entries
+
+        of_whole = whole[len(before)]
+        assert tuple(before) == whole[: len(before)]
+        assert last.published == of_whole.published
+        assert words(of_whole.title).startswith(words(last.title))
+        assert words(of_whole.content).startswith(words(last.content))

@@ -20,6 +20,7 @@ WRITABLE = {
         "abcdefg",
     ),
     "references beyond Unicode go": (f"a&#x110000;b&#{'9' * 5000};c", "abc"),
+    "references without an end are judged as well": ("&#xD800<&#233 ", "<&#233 "),
     "other entities stay": ("&amp;&nbsp;&#x;&#", "&amp;&nbsp;&#x;&#"),
 }
 

@@ -17,6 +17,7 @@ from tests.factories import NOW
 FEEDS = Path(__file__).parents[1] / "feeds"
 BODIES = [path.read_bytes() for path in sorted(FEEDS.glob("*/*.xml"))]
 PAGES = [path.read_bytes() for path in sorted(FEEDS.glob("*/*.txt"))]
+CHARSETS = ["windows-1256", "utf-7", "undefined", "unicode_escape", "idna", "zlib", "ß"]
 SOURCE = Source(
     slug="paper", title="Paper", location=FeedAddress(url="https://paper.example/feed")
 )
@@ -37,7 +38,10 @@ def mutated(bodies: list[bytes]) -> st.SearchStrategy[bytes]:
         st.one_of(
             st.binary(max_size=20),
             st.sampled_from(
-                [b"<item>", b"</item>", b"]]>", b"&#0;", b"&#xD800;", b"\0"]
+                [
+                    *(b"<item>", b"</item>", b"]]>", b"\0", b"&#0;", b"&#xD800;"),
+                    *(b"&#99999999999999999999;", b"length='" + b"9" * 5000 + b"'"),
+                ]
             ),
         ),
     )
@@ -53,9 +57,14 @@ def is_a_document_or_named(read: Callable[[], RawDocument]) -> None:
 
 @pytest.mark.property
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.one_of(mutated(BODIES), st.binary(max_size=200)))
-def test_any_bytes_are_a_feed_or_named(body: bytes) -> None:
-    is_a_document_or_named(lambda: parse_document(body, content_type=None))
+@given(
+    st.one_of(mutated(BODIES), st.binary(max_size=200)),
+    st.none()
+    | st.text(max_size=9)
+    | st.sampled_from(CHARSETS).map("a/b; charset={}".format),
+)
+def test_any_bytes_are_a_feed_or_named(body: bytes, content_type: str | None) -> None:
+    is_a_document_or_named(lambda: parse_document(body, content_type=content_type))
 
 
 @pytest.mark.property

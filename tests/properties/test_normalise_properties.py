@@ -112,6 +112,8 @@ links = st.one_of(
     addresses,
     any_text.map("https://www.gazette.example/".__add__),
     any_text.map("http://".__add__),
+    any_text.map("https://gazette.example/#!".__add__),
+    st.builds("http://{}:{}/".format, any_text, st.integers(0, 70_000)),
 )
 
 

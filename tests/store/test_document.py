@@ -11,7 +11,7 @@ from store.identify.identity import (
     content_digest,
     entry_keys,
 )
-from tests.factories import make_entry, make_numbered
+from tests.factories import NOW, make_entry, make_numbered
 
 
 def decide(*entries: Entry, known: KnownArticles | None = None) -> list[DecidedEntry]:
@@ -29,8 +29,7 @@ def decide(*entries: Entry, known: KnownArticles | None = None) -> list[DecidedE
 def known_as(entry: Entry, number: int) -> KnownArticles:
     known = KnownArticles()
     (keys,) = entry_keys([entry])
-    known.add(
-        keys,
+    known.put(
         KnownArticle(
             id=ArticleId(number),
             carrier="yabiladi",
@@ -38,8 +37,9 @@ def known_as(entry: Entry, number: int) -> KnownArticles:
             title=keys.title,
             digest=content_digest(entry),
             has_text=True,
-        ),
+        )
     )
+    known.note(keys.sighting, ArticleId(number), NOW)
     return known
 
 
@@ -87,3 +87,26 @@ def test_known_and_new_entries_keep_their_places() -> None:
     )
 
     assert [one.article_id for one in decided] == [11, 7, 10]
+
+
+def test_an_article_is_judged_by_what_an_earlier_entry_made_of_it() -> None:
+    known = known_as(make_entry(title="Morocco one"), 7)
+    renamed = make_entry(guid=None, title="Mali two")
+    reused = make_numbered(2, guid=EntryGuid("guid-1"), title="Morocco one")
+
+    first, second = decide(renamed, reused, known=known)
+
+    assert isinstance(first.identity, Revised)
+    assert first.article_id == 7
+    assert isinstance(second.identity, New)
+
+
+def test_a_title_that_was_changed_names_the_article_no_more() -> None:
+    known = known_as(make_entry(title="Morocco one"), 7)
+    renamed = make_entry(title="Mali two")
+    bare = make_entry(guid=None, canonical_url=None, title="Morocco one")
+
+    first, second = decide(renamed, bare, known=known)
+
+    assert first.article_id == 7
+    assert isinstance(second.identity, New)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from config.expression import Clause, Field, Form
 from ingest.entry import CanonicalUrl, EntryGuid, Precision
 from ingest.fetch.outcome import (
     NO_VALIDATORS,
@@ -22,7 +23,7 @@ from tests.factories import (
     make_numbered,
     make_polled,
 )
-from tests.store.conftest import Shelf
+from tests.store.conftest import Shelf, about, make_rules
 
 LATER = NOW + timedelta(hours=1)
 
@@ -105,6 +106,27 @@ def test_an_article_that_a_second_source_carries_is_kept_once(shelf: Shelf) -> N
     assert (record.new, record.revised, record.sighted) == (0, 0, 1)
     assert [one.source for one in found.sightings] == ["daily8", "yabiladi"]
     assert found.article.title == "Morocco and Algeria meet"
+
+
+def test_an_article_enters_the_topics_of_a_source_that_carries_it_later(
+    shelf: Shelf,
+) -> None:
+    carried_by_daily8 = Clause(
+        field=Field.SOURCE,
+        form=Form.WORD,
+        value="daily8",
+        written="source:daily8",
+        column=1,
+    )
+    shelf.prepare(make_rules(daily8=carried_by_daily8, mali=about("mali")))
+    shelf.record(make_entry(title="Morocco speaks"))
+    before = shelf.titles("daily8")
+
+    record = shelf.record(make_entry(guid=EntryGuid("other")), source="daily8")
+
+    assert before == []
+    assert record.entered == 1
+    assert shelf.titles("daily8") == ["Morocco speaks"]
 
 
 def test_a_guid_used_again_for_another_text_is_a_new_article(shelf: Shelf) -> None:

@@ -1,0 +1,108 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org), read as it is found, not as it should be.
+
+A value of the wrong kind counts as missing; an item that is no object is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ingest.entry import Enclosure
+from ingest.formats.raw import NotAFeedError, RawDocument, RawEntry, RawText
+
+_VERSION = "jsonfeed.org/version/"
+
+_Object = Mapping[str, Any]
+
+
+def parse_json_feed(body: bytes) -> RawDocument:
+    """What a JSON Feed says, in its own order.
+
+    Raises:
+        NotAFeedError: the bytes are no JSON, or JSON of another kind.
+    """
+    feed = _read(body)
+    version = _word(feed, "version") or ""
+    items = feed.get("items")
+    if _VERSION not in version or not isinstance(items, list):
+        raise NotAFeedError("it is JSON, but no JSON Feed: version or items is missing")
+    return RawDocument(
+        title=_word(feed, "title"),
+        language=_word(feed, "language"),
+        link=_word(feed, "home_page_url"),
+        entries=tuple(_entry(item) for item in items if isinstance(item, dict)),
+    )
+
+
+def _read(body: bytes) -> _Object:
+    try:
+        value = json.loads(body.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError) as error:
+        raise NotAFeedError(f"it is no JSON that can be read ({error})") from error
+    if not isinstance(value, dict):
+        raise NotAFeedError("it is JSON, but no JSON Feed")
+    return value
+
+
+def _entry(item: _Object) -> RawEntry:
+    return RawEntry(
+        guid=_identifier(item),
+        link=_word(item, "url") or _word(item, "external_url"),
+        title=_text(item, "title", is_html=False),
+        summary=_text(item, "summary", is_html=False),
+        content=_text(item, "content_html", is_html=True)
+        or _text(item, "content_text", is_html=False),
+        author=", ".join(_authors(item)) or None,
+        language=_word(item, "language"),
+        published=_word(item, "date_published"),
+        updated=_word(item, "date_modified"),
+        categories=tuple(tag for tag in _list(item, "tags") if isinstance(tag, str)),
+        enclosures=tuple(_enclosures(item)),
+    )
+
+
+def _identifier(item: _Object) -> str | None:
+    """The id; a number is one too, whatever the specification says of strings."""
+    value = item.get("id")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return _word(item, "id")
+
+
+def _authors(item: _Object) -> Iterator[str]:
+    """The names of version 1.1's authors, and of version 1's author."""
+    for author in (*_list(item, "authors"), item.get("author")):
+        if isinstance(author, dict) and (name := _word(author, "name")):
+            yield name
+
+
+def _enclosures(item: _Object) -> Iterator[Enclosure]:
+    for file in _list(item, "attachments"):
+        if isinstance(file, dict) and (url := _word(file, "url")):
+            size = file.get("size_in_bytes")
+            is_size = isinstance(size, int) and not isinstance(size, bool) and size >= 0
+            yield Enclosure(
+                url=url,
+                media_type=_word(file, "mime_type"),
+                length=size if is_size else None,
+            )
+    image = _word(item, "image") or _word(item, "banner_image")
+    if image:
+        yield Enclosure(url=image)
+
+
+def _text(item: _Object, key: str, *, is_html: bool) -> RawText | None:
+    value = _word(item, key)
+    return None if value is None else RawText(value=value, is_html=is_html)
+
+
+def _word(holder: _Object, key: str) -> str | None:
+    value = holder.get(key)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _list(holder: _Object, key: str) -> list[Any]:
+    value = holder.get(key)
+    return value if isinstance(value, list) else []

@@ -27,9 +27,6 @@ class SourceMemory:
     body_digest: str | None = None
 
 
-NOTHING_REMEMBERED = SourceMemory()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeBounds:
     """What one exchange may cost, redirects included.

@@ -33,7 +33,7 @@ _IN_RDF = {"rss090", "rss10"}
 _ASIDE = re.compile(r"(</?)(media:description|itunes:summary)\b", re.IGNORECASE)
 _ASIDES = ("itunes_summary_aside", "media_description_aside")
 # As RSS has its authors. feedparser cuts an address behind four letters of its domain.
-_ADDRESS_AND_NAME = re.compile(r"[^\s()]+@[^\s()]+(?:\s+\((?P<name>.+)\))?")
+_ADDRESS_AND_NAME = re.compile(r"[^\s()@]+@[^\s()@]+(?:\s+\((?P<name>.+)\))?")
 # What feedparser was seen to raise over documents that fuzzing broke.
 _CRASHES = (
     *(ArithmeticError, AttributeError, LookupError, RecursionError),

@@ -32,7 +32,7 @@ _LINES_TO_NEXT_CARD = 2  # more lie between one card's body and the next one's h
 # What the page's own furniture leaves between or before the texts.
 _FURNITURE = re.compile(r"logo|Orange background|Estimated read time: \d+['’]?", re.I)
 _TIME = re.compile(
-    r"\s*(?:time)?\s*(just now|\d{1,2}-\d{1,2}-\d{4}|(?:a few|an?|\d+)"
+    r"\s*(?:time\s*)?(just now|\d{1,2}-\d{1,2}-\d{4}|(?:a few|an?|\d+)"
     r" (?:second|minute|hour|day|week|month|year)s? ago)",
     re.I,
 )

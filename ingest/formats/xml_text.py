@@ -11,9 +11,16 @@ import re
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE | re.ASCII)
 _MOST_DIGITS = 7  # of the last character, in either notation
-# Atomic and possessive, so that a hostile prologue is walked through once.
-_DECLARATION = re.compile(
-    r"(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!(?:DOCTYPE|ENTITY)", re.DOTALL | re.IGNORECASE
+# What may stand before the first element and is the same to every parser: no tag in
+# it, every quote closed. Possessive, so that a hostile one is walked through once.
+_PLAIN_PROLOGUE = re.compile(
+    r"""(?:
+        \s
+        | <\?\w[^<>]*+(?<=\?)>                                # instruction
+        | <!--(?:-?[^<>-])*+-->                              # comment
+        | <!DOCTYPE(?:[^<>\["'] | "[^<>"]*" | '[^<>']*')*+>  # type without a subset
+    )*+<\w""",
+    re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
 _ENTITY = re.compile("<!ENTITY", re.IGNORECASE)
 
@@ -30,10 +37,11 @@ def writable_xml(text: str) -> str:
 def declares_entities(text: str) -> bool:
     """Whether the document declares entities of its own, with which bombs are made.
 
-    Declarations stand before the first element; an article about them does no harm.
+    Behind a plain prologue there are none, and an article about them does no harm.
+    Behind any other the word alone is taken for one: feedparser mends prologues by
+    rules of its own, and so reads declarations where no XML parser would.
     """
-    declaration = _DECLARATION.match(text)
-    return bool(declaration and _ENTITY.search(text, declaration.start()))
+    return not _PLAIN_PROLOGUE.match(text) and bool(_ENTITY.search(text))
 
 
 def _if_allowed(reference: re.Match[str]) -> str:

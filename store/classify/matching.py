@@ -16,7 +16,6 @@ from typing import Any
 import re2
 
 from config.expression import And, Clause, Expression, Field, Form, Not
-from config.expression_parser import each_clause
 from store.article import Reason
 from store.classify.words import Words
 from store.terms import stem, terms
@@ -61,14 +60,6 @@ class MatchSubject:
         return Words.of(self.author or "", None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClauseVerdict:
-    """Whether one clause, as the operator wrote it, holds for the article."""
-
-    written: str
-    holds: bool
-
-
 def decide_match(expression: Expression, subject: MatchSubject) -> Reason | None:
     """Why the article belongs, None where it does not.
 
@@ -82,14 +73,6 @@ def decide_match(expression: Expression, subject: MatchSubject) -> Reason | None
     if evidence is None:
         return None
     return Reason(clauses=tuple(dict.fromkeys(evidence)))
-
-
-def explain(expression: Expression, subject: MatchSubject) -> tuple[ClauseVerdict, ...]:
-    """Each clause of the expression in the order written, and whether it holds."""
-    return tuple(
-        ClauseVerdict(written=clause.written, holds=_holds(clause, subject))
-        for clause in each_clause(expression)
-    )
 
 
 def _evidence(

@@ -12,12 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.errors import StoreError
 
-__all__ = ["Connection", "Database", "explain_trouble", "is_integral", "make_folder"]
+__all__ = ["Connection", "Database", "explain_trouble", "make_folder"]
 
 BUSY_TIMEOUT_SECONDS = 20
 """How long a writer waits for another process; a document takes well under one."""
@@ -100,13 +100,6 @@ def make_folder(database: Database) -> None:
             f"the folder {database.path.parent} cannot be made ({error.strerror}): "
             "make it, or name another place in storage.url"
         ) from error
-
-
-def is_integral(connection: Connection) -> bool:
-    """Whether SQLite finds every page, index and foreign key of the file sound."""
-    sound = connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
-    orphans = connection.execute(text("PRAGMA foreign_key_check")).first()
-    return sound and orphans is None
 
 
 def _build_engine(url: str, *, begin: str, pool_size: int) -> Engine:

@@ -12,9 +12,10 @@ from config.settings import FetchSettings
 from ingest.fetch.client import build_client
 from ingest.fetch.exchange import fetch
 from ingest.fetch.outcome import FetchOutcome
-from ingest.fetch.request import NOTHING_REMEMBERED, ExchangeBounds, SourceMemory
+from ingest.fetch.request import ExchangeBounds, SourceMemory
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+NOTHING_REMEMBERED = SourceMemory()
 FEED_URL = "https://news.example/feed.xml"
 FEED_BODY = b"<rss version='2.0'><channel><title>News</title></channel></rss>"
 

@@ -26,6 +26,10 @@ OTHERS = {
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><rss/>',
         "XML entities",
     ),
+    "a bomb of entities that only feedparser reads": (
+        b'&\n<!DOCTYPE x [\n<!ENTITY a "aaaa">\n]><rss><title>&a;&a;</title></rss>',
+        "XML entities",
+    ),
     "a bomb of entities in UTF-16": (
         '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "a">]><rss/>'.encode("utf-16"),
         "XML entities",

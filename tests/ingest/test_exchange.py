@@ -17,10 +17,11 @@ from ingest.fetch.outcome import (
     NotModified,
     Validators,
 )
-from ingest.fetch.request import NOTHING_REMEMBERED, SourceMemory
+from ingest.fetch.request import SourceMemory
 from tests.ingest.exchange_factories import (
     FEED_BODY,
     FEED_URL,
+    NOTHING_REMEMBERED,
     NOW,
     fetch_through,
     make_answer,

@@ -21,8 +21,14 @@ from ingest.fetch.outcome import (
     NotModified,
     Validators,
 )
-from ingest.fetch.request import NOTHING_REMEMBERED, SourceMemory
-from tests.ingest.exchange_factories import FEED_BODY, NOW, make_bounds, make_client
+from ingest.fetch.request import SourceMemory
+from tests.ingest.exchange_factories import (
+    FEED_BODY,
+    NOTHING_REMEMBERED,
+    NOW,
+    make_bounds,
+    make_client,
+)
 from tests.ingest.wire_server import (
     PIECE,
     Script,

@@ -299,3 +299,11 @@ def test_a_document_cut_anywhere_gives_its_whole_entries(head: str) -> None:
         complete = body[:end].count(b"</item>")
         assert document.is_cut
         assert document.entries == whole[:complete]
+
+
+def test_a_long_author_of_at_signs_is_read_once() -> None:
+    author = "@" * 300_000  # half an hour, were it read again from every sign
+
+    document = parse_feed(rss(f"<author>{author}(</author>"), content_type=None)
+
+    assert document.entries[0].author == f"{author}("

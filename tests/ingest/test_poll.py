@@ -13,12 +13,13 @@ import pytest
 from config.settings import FetchSettings
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import FailureKind, FetchFailed, NotModified, Validators
-from ingest.fetch.request import NOTHING_REMEMBERED, SourceMemory
+from ingest.fetch.request import SourceMemory
 from ingest.formats.raw import NotAFeedError
 from ingest.poll import Polled, PollOutcome, PollTools, poll_source, read_document
 from ingest.source import FeedAddress, SnapshotFile, Source
 from tests.ingest.exchange_factories import (
     FEED_URL,
+    NOTHING_REMEMBERED,
     NOW,
     Answerer,
     make_answer,

@@ -1,7 +1,6 @@
 from ingest.fetch.outcome import NO_VALIDATORS, Validators
 from ingest.fetch.redirects import Target, target_of
 from ingest.fetch.request import (
-    NOTHING_REMEMBERED,
     SourceMemory,
     request_headers,
     validators_for,
@@ -27,7 +26,7 @@ def test_validators_are_for_the_address_that_sent_them() -> None:
 
 
 def test_a_first_request_is_unconditional() -> None:
-    validators = validators_for(SOURCE, SOURCE, NOTHING_REMEMBERED)
+    validators = validators_for(SOURCE, SOURCE, SourceMemory())
 
     assert request_headers(SOURCE, validators) == []
 

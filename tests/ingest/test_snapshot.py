@@ -91,3 +91,11 @@ def test_a_page_cut_anywhere_spoils_no_card_before_the_cut() -> None:
         assert last.published == of_whole.published
         assert words(of_whole.title).startswith(words(last.title))
         assert words(of_whole.content).startswith(words(last.content))
+
+
+def test_a_long_line_of_blanks_is_read_once() -> None:
+    blanks = " " * 300_000  # minutes, were it read again from every blank
+
+    document = parse_snapshot(f"T\nRelated Articles\nS{blanks}x\n- S\nA".encode())
+
+    assert len(document.entries) == 1

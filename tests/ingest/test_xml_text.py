@@ -47,6 +47,30 @@ DECLARATIONS = {
         True,
     ),
     "an entity before the document type": ("<!ENTITY a><!DOCTYPE r []><r/>", True),
+    "an entity behind words": ("x\n<!DOCTYPE r [\n<!ENTITY a 'b'>]><r/>", True),
+    "an entity behind an empty tag": ("<>\n<!DOCTYPE r [\n<!ENTITY a 'b'>]><r/>", True),
+    "an entity behind a letter that begins no tag of feedparser's": (
+        "<é/>\n<!DOCTYPE r [\n<!ENTITY a 'b'>]><r/>",
+        True,
+    ),
+    "an entity behind a comment that a removed type would end": (
+        "<!--\n<!DOCTYPE r -->z --><!DOCTYPE r [<!-- <x --><!ENTITY a 'b'>]><r/>",
+        True,
+    ),
+    "an entity behind a comment that only seems to end": (
+        "<!--><r/>--><!DOCTYPE r [<!ENTITY a 'b'>]><r/>",
+        True,
+    ),
+    "an entity behind an address that hides a tag": (
+        "<!DOCTYPE r SYSTEM 'a><x b=' [<!ENTITY a 'b'>]><r/>",
+        True,
+    ),
+    "an article about entities behind an old document type": (
+        '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN"\n'
+        ' "http://my.netscape.com/publish/formats/rss-0.91.dtd"><!-- by hand -->\n'
+        "<rss><![CDATA[<!ENTITY a 'b'>]]></rss>",
+        False,
+    ),
     "an article about entities": (
         "<rss><![CDATA[<!DOCTYPE r [<!ENTITY a 'b'>]>]]></rss>",
         False,
@@ -59,3 +83,13 @@ DECLARATIONS = {
 )
 def test_declarations_of_entities(text: str, expected: bool) -> None:
     assert declares_entities(text) is expected
+
+
+@pytest.mark.parametrize(
+    "piece", ["<?", "<?x?>", "<!--", "<!-- -->", "<!DOCTYPE ", "'"]
+)
+def test_a_long_prologue_is_walked_through_once(piece: str) -> None:
+    prologue = "<!DOCTYPE" + piece * 300_000  # years, were it walked through again
+
+    assert not declares_entities(prologue)
+    assert not declares_entities(piece * 300_000)

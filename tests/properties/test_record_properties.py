@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.entry import CanonicalUrl, Entry, EntryGuid
-from store.database.engine import Database, is_integral
+from store.database.engine import Database
 from store.database.upgrade import open_database
 from tests.factories import NOW, make_entry
-from tests.store.conftest import Shelf
+from tests.store.conftest import Shelf, is_integral
 
 # Few keys, so that every way of sharing, swapping and dropping them comes up.
 ENTRIES = st.builds(
@@ -65,5 +65,4 @@ def check(database: Database, polls: list[tuple[str, list[Entry]]]) -> None:
 
         assert (again.new, again.entered) == (0, 0)
         assert shelf.rows() == before
-    with database.read() as connection:
-        assert is_integral(connection)
+    assert is_integral(database)

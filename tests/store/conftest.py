@@ -95,6 +95,14 @@ class Shelf:
             }
 
 
+def is_integral(database: Database) -> bool:
+    """Whether SQLite finds every page, index and foreign key of the file sound."""
+    with database.read() as connection:
+        sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+        orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        return sound and orphan is None
+
+
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     """The address of a database that is not there yet."""

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from store.database.engine import Database, explain_trouble, is_integral
+from store.database.engine import Database, explain_trouble
 from store.database.upgrade import open_database
 from store.errors import StoreError
+from tests.store.conftest import is_integral
 
 TROUBLES = {
     "a full disk": ("database or disk is full", "free space"),
@@ -62,8 +63,7 @@ def test_an_sql_error_leaves_as_a_store_error(database: Database) -> None:
 
 
 def test_a_fresh_database_is_sound(database: Database) -> None:
-    with database.read() as connection:
-        assert is_integral(connection)
+    assert is_integral(database)
 
 
 def test_foreign_keys_are_kept(database: Database) -> None:

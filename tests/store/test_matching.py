@@ -7,10 +7,8 @@ from config.expression import And, Clause, Field, Form, Not, Or
 from config.expression_parser import parse_expression
 from store.classify.matching import (
     LONGEST_TEXT_FOR_REGEX,
-    ClauseVerdict,
     MatchSubject,
     decide_match,
-    explain,
 )
 from tests.store.subjects import make_subject
 
@@ -183,17 +181,6 @@ def test_the_reason_is_what_carries_the_decision(
 
     assert reason is not None
     assert reason.clauses == clauses
-
-
-def test_an_explanation_judges_each_clause_in_its_order() -> None:
-    expression = parse_expression("about:mali (football OR drone) -lang:fr")
-
-    assert explain(expression, ENGLISH) == (
-        ClauseVerdict(written="about:mali", holds=True),
-        ClauseVerdict(written="football", holds=False),
-        ClauseVerdict(written="drone", holds=True),
-        ClauseVerdict(written="lang:fr", holds=False),
-    )
 
 
 def test_a_topic_that_was_not_expanded_is_refused() -> None:

@@ -142,8 +142,8 @@ def _summarise(reports: Sequence[Facts]) -> None:
     revised = sum(report["revised"] for report in reports)
     left_out = sum(len(report["left_out"]) for report in reports)
     click.echo(
-        f"{len(reports)} sources polled, {len(failed)} failed; "
-        f"{new} new articles, {revised} revised"
-        + (f", {left_out} entries left out" if left_out else ""),
+        f"sources polled: {len(reports)}, failed: {len(failed)}; "
+        f"articles new: {new}, revised: {revised}"
+        + (f"; entries left out: {left_out}" if left_out else ""),
         err=True,
     )

@@ -152,7 +152,7 @@ def test_what_is_left_out_is_counted(run: Run, folder: Path) -> None:
 
         shown = run("ingest")
 
-    assert "1 entries left out" in shown.stderr
+    assert "entries left out: 1" in shown.stderr
 
 
 def test_marks_in_a_title_are_shown_as_they_are(run: Run, folder: Path) -> None:

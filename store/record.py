@@ -67,10 +67,11 @@ class Recorder:
                     f"the source {source} is not in the database "
                     f"{self._database.path}: start the service anew"
                 )
-            recording = Recording(connection, source, self._rules, now)
+            counts = Counter[str]()
             if isinstance(outcome, Polled):
+                recording = Recording(connection, source, self._rules, now)
                 recording.record(outcome.document)
-            counts = recording.counts
+                counts = recording.counts
             summary = _summary(outcome, has_news=counts["new"] > 0)
             pace = pace_after(state.pace, summary, slug=source, now=now, policy=policy)
             after = replace(_remember(state, outcome, now), pace=pace)

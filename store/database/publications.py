@@ -43,16 +43,11 @@ class TopicLog:
         self._connection = connection
         self._now = now
         self._rows: list[Record] = []
-        rows = connection.execute(
-            select(_log.c.topic, func.max(_log.c.position).label("last")).group_by(
-                _log.c.topic
-            )
-        )
-        self._positions = {row.topic: row.last for row in rows}
+        self._positions: dict[str, int] = {}
 
     def enter(self, topic: str, article_id: ArticleId, reason: Reason) -> None:
         """Let the article be the next publication of the topic."""
-        position = self._positions.get(topic, 0) + 1
+        position = self._last_position(topic) + 1
         self._positions[topic] = position
         self._rows.append(
             {
@@ -63,6 +58,13 @@ class TopicLog:
                 "reason": list(reason.clauses),
             }
         )
+
+    def _last_position(self, topic: str) -> int:
+        """Looked up when a topic is entered first: most polls enter none."""
+        if topic not in self._positions:
+            found = select(func.max(_log.c.position)).where(_log.c.topic == topic)
+            self._positions[topic] = self._connection.execute(found).scalar() or 0
+        return self._positions[topic]
 
     def write(self) -> None:
         """Write what entered; the articles are stored by now."""

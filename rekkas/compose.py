@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from urllib.parse import urlsplit, urlunsplit
 
@@ -29,11 +29,15 @@ from ingest.poll import PollTools
 from ingest.source import FeedAddress, Location, SnapshotFile, Source
 from publish.edition import build_edition
 from publish.render import PublishedArticles, Renderer
+from rekkas.poller import Poller
 from store.classify.decide import Rules
 from store.classify.tagging import build_tagger
 from store.database.sources import SourceName
+from store.library import Library
+from store.record import Recorder
 
 _SNAPSHOT_EVERY = timedelta(minutes=10)  # a look at a file costs its publisher nothing
+_READERS = 2  # threads that read documents; more would only wait for each other
 _ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
 
@@ -140,6 +144,28 @@ def build_tools(
         limits=HostLimits(fetch, monotonic=time.monotonic, sleep=asyncio.sleep),
         executor=executor,
     )
+
+
+def build_poller(
+    settings: Settings,
+    store: tuple[Recorder, Library],
+    tools: PollTools,
+    *,
+    clock: Callable[[], datetime],
+) -> Poller:
+    """What polls the configured sources and keeps what they bring."""
+    return Poller(
+        build_sources(settings),
+        policies(settings),
+        tools=tools,
+        store=store,
+        clock=clock,
+    )
+
+
+def build_reading_threads() -> ThreadPoolExecutor:
+    """The threads that read documents; the caller shuts them down."""
+    return ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
 
 
 def build_renderer(

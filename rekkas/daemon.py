@@ -7,7 +7,7 @@ import contextlib
 import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from datetime import UTC, datetime
 
 import structlog
@@ -27,7 +27,6 @@ from store.library import Library
 from store.prepare import prepare_store
 from store.record import Recorder
 
-_READERS = 2  # threads that read documents; more would only wait for each other
 _BACKLOG = 2048
 _FIRST_READING_SECONDS = 1.5  # a reader's first answer waits no longer
 _LAST_REQUESTS_SECONDS = 2  # of the five that a stop may take
@@ -133,13 +132,12 @@ class Service:
         await asyncio.to_thread(prepare_store, self._database, names, rules, now=now)
 
     def _build_poller(self, rules: Rules, reading: Executor) -> Poller:
-        return Poller(
-            compose.build_sources(self._settings),
-            compose.policies(self._settings),
-            tools=compose.build_tools(
+        return compose.build_poller(
+            self._settings,
+            (Recorder(self._database, rules), self._library),
+            compose.build_tools(
                 self._settings.fetch, reading, transport=self._transport
             ),
-            store=(Recorder(self._database, rules), self._library),
             clock=self._clock,
         )
 
@@ -170,7 +168,7 @@ class Service:
 @contextlib.contextmanager
 def _reading_threads() -> Iterator[Executor]:
     """Threads that read documents; one that never ends is left behind."""
-    threads = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
+    threads = compose.build_reading_threads()
     try:
         yield threads
     finally:

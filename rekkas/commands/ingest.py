@@ -6,7 +6,6 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import click
@@ -27,7 +26,6 @@ from store.library import Library
 from store.prepare import prepare_store
 from store.record import Recorder
 
-_READERS = 2  # threads that read documents; more would wait for each other
 _SECONDS_TO_LEAVE = 2  # after Ctrl-C, for what is being written
 
 
@@ -97,12 +95,11 @@ async def _poll(
 ) -> list[Facts]:
     rules = compose.build_rules(settings)
     prepare_store(database, compose.source_names(settings), rules, now=utc_now())
-    reading = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
-    poller = Poller(
-        compose.build_sources(settings),
-        compose.policies(settings),
-        tools=compose.build_tools(settings.fetch, reading),
-        store=(Recorder(database, rules), Library(database)),
+    reading = compose.build_reading_threads()
+    poller = compose.build_poller(
+        settings,
+        (Recorder(database, rules), Library(database)),
+        compose.build_tools(settings.fetch, reading),
         clock=utc_now,
     )
     try:

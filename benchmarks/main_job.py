@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from config.load import load_settings
+from ingest.entry import UNASKED
 from ingest.fetch.outcome import NO_VALIDATORS, Fetched, NotModified
 from ingest.formats.choose import parse_document
 from ingest.normalise.document import normalise_document
@@ -103,7 +104,7 @@ def measure_document(
     read = partial(normalise_document, raw, source=source, base_url=None, now=NOW)
     document = costs.of("normalise", read)
     record = partial(recorder.record_poll, source.slug, policy=PollPolicy(), now=NOW)
-    polled = Polled(fetched=_fetched(body), document=document, ttl=None)
+    polled = Polled(fetched=_fetched(body), document=document, asked=UNASKED)
     costs.of("record (tags, topics, SQLite)", partial(record, polled))
     unchanged = NotModified(validators=NO_VALIDATORS, body_digest=None)
     costs.of("record a 304", partial(record, unchanged))

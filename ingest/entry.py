@@ -6,7 +6,7 @@ Holds no rule; `normalise.document` makes these of what a format module read.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import NewType
 
@@ -46,6 +46,9 @@ class Entry:
     `origin` is the slug of the source whose article it is: the polled source itself,
     or the configured source that a snapshot's card names. `credit` is the origin's
     name as the document wrote it, None where that is the polled source itself.
+    `rights` is plain text. `comments_url` is the page of its comments and
+    `comment_count` how many the source counted. `image_url` is the picture that
+    stands for the entry; no picture is ever fetched.
     """
 
     guid: EntryGuid | None
@@ -62,6 +65,10 @@ class Entry:
     updated_at: datetime | None
     categories: tuple[str, ...]
     enclosures: tuple[Enclosure, ...]
+    rights: str | None
+    comments_url: str | None
+    comment_count: int | None
+    image_url: str | None
     origin: str
     credit: str | None
 
@@ -79,3 +86,23 @@ class FeedDocument:
     entries: tuple[Entry, ...]
     left_out: tuple[str, ...] = ()
     is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPace:
+    """When the publisher asks to be polled, in the document's own words.
+
+    `ttl` is the least wait between polls (RSS `ttl`). In `skip_hours` (0 to 23, UTC)
+    and on `skip_days` (0 is Monday, UTC) nothing new comes (RSS skipHours, skipDays).
+    `update_period` is how often the document changes (sy:updatePeriod divided by
+    sy:updateFrequency), counted from `update_base`, a date as written.
+    """
+
+    ttl: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    update_period: timedelta | None = None
+    update_base: str | None = None
+
+
+UNASKED = AskedPace()

@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeAlias, assert_never
 from urllib.parse import urlsplit
 
-from ingest.entry import FeedDocument
+from ingest.entry import AskedPace, FeedDocument
 from ingest.fetch.client import Client
 from ingest.fetch.exchange import fetch
 from ingest.fetch.host_gate import HostLimits
@@ -47,11 +47,11 @@ class PollTools:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polled:
-    """A poll that brought a document; `ttl` is the wait that the feed asks for."""
+    """A poll that brought a document; `asked` is when the feed asks to be polled."""
 
     fetched: Fetched
     document: FeedDocument
-    ttl: timedelta | None
+    asked: AskedPace
 
 
 PollOutcome: TypeAlias = Polled | NotModified | FetchFailed
@@ -70,18 +70,18 @@ async def poll_source(
         return outcome
     loop = asyncio.get_running_loop()
     try:
-        document, ttl = await loop.run_in_executor(
+        document, asked = await loop.run_in_executor(
             tools.executor, read_document, source, outcome, now
         )
     except NotAFeedError as error:
         return _not_a_feed(source, outcome, error)
-    return Polled(fetched=outcome, document=document, ttl=ttl)
+    return Polled(fetched=outcome, document=document, asked=asked)
 
 
 def read_document(
     source: Source, fetched: Fetched, now: datetime
-) -> tuple[FeedDocument, timedelta | None]:
-    """The document in the bytes, and the wait between polls that it asks for.
+) -> tuple[FeedDocument, AskedPace]:
+    """The document in the bytes, and when it asks to be polled.
 
     Raises:
         NotAFeedError: the bytes are no document of the source's kind.
@@ -90,7 +90,7 @@ def read_document(
     document = normalise_document(
         raw, source=source, base_url=fetched.final_url, now=now
     )
-    return document, raw.ttl
+    return document, raw.pace
 
 
 async def _ask(

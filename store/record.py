@@ -116,9 +116,12 @@ def _remember(state: SourceState, outcome: PollOutcome, now: datetime) -> Source
 
 def _summary(outcome: PollOutcome, *, has_news: bool) -> PollSummary:
     match outcome:
-        case Polled(fetched=fetched, ttl=ttl):
+        case Polled(fetched=fetched, asked=asked):
             return PollSummary(
-                succeeded=True, has_news=has_news, max_age=fetched.max_age, ttl=ttl
+                succeeded=True,
+                has_news=has_news,
+                max_age=fetched.max_age,
+                asked=asked,
             )
         case NotModified(max_age=max_age):
             return PollSummary(succeeded=True, max_age=max_age)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from ingest.entry import CanonicalUrl, Entry, EntryGuid, FeedDocument
+from ingest.entry import UNASKED, CanonicalUrl, Entry, EntryGuid, FeedDocument
 from ingest.fetch.outcome import Fetched, Validators
 from ingest.poll import Polled
 
@@ -31,6 +31,10 @@ def make_entry(**changes: Any) -> Entry:
         "updated_at": None,
         "categories": (),
         "enclosures": (),
+        "rights": None,
+        "comments_url": None,
+        "comment_count": None,
+        "image_url": None,
         "origin": "yabiladi",
         "credit": None,
     }
@@ -72,5 +76,5 @@ def make_polled(*entries: Entry, **changes: Any) -> Polled:
     """A poll that brought a document of these entries."""
     document = changes.pop("document", None) or make_document(*entries)
     return Polled(
-        fetched=changes.pop("fetched", make_fetched()), document=document, ttl=None
+        fetched=changes.pop("fetched", make_fetched()), document=document, asked=UNASKED
     )

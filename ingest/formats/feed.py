@@ -15,7 +15,7 @@ from typing import Any
 
 import feedparser
 
-from ingest.entry import Enclosure
+from ingest.entry import AskedPace, Enclosure
 from ingest.formats.charset import decode_document
 from ingest.formats.raw import NotAFeedError, RawDocument, RawEntry, RawText
 from ingest.formats.xml_text import declares_entities, writable_xml
@@ -69,7 +69,7 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
         title=_word(feed, "title"),
         language=_word(feed, "language"),
         link=_word(feed, "link"),
-        ttl=_ttl(feed),
+        pace=AskedPace(ttl=_ttl(feed)),
         entries=tuple(entries),
         is_cut=is_cut,
     )

@@ -6,9 +6,8 @@ The first of two moments: `normalise.document` turns these into `ingest.entry` v
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from ingest.entry import Enclosure
+from ingest.entry import UNASKED, AskedPace, Enclosure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +24,9 @@ class RawEntry:
 
     `base_url` is the address relative links start from (xml:base, or None for the
     document's own). `guid_is_link` where the guid stands for a link that is missing.
-    Dates are the words of the document. `source_label` is the name a snapshot's card
-    credits.
+    Dates are the words of the document. `comments_url` is the page of the entry's
+    comments, `comment_count` how many there are. `image_url` is the picture that
+    stands for the entry. `source_label` is the name a snapshot's card credits.
     """
 
     guid: str | None = None
@@ -41,6 +41,10 @@ class RawEntry:
     updated: str | None = None
     categories: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    rights: str | None = None
+    comments_url: str | None = None
+    comment_count: int | None = None
+    image_url: str | None = None
     base_url: str | None = None
     source_label: str | None = None
 
@@ -49,15 +53,18 @@ class RawEntry:
 class RawDocument:
     """A whole document as read; entries in the order of the document.
 
-    `link` is the web page the document says it belongs to. `ttl` is the time the
-    publisher asks readers to wait between polls (RSS `ttl`), None where unsaid.
+    `link` is the web page the document says it belongs to, `rights` the licence of
+    all of it. `further` are the addresses of the documents that this one is an index
+    of, in its order.
     """
 
     title: str | None = None
     language: str | None = None
     link: str | None = None
-    ttl: timedelta | None = None
+    rights: str | None = None
+    pace: AskedPace = UNASKED
     entries: tuple[RawEntry, ...] = ()
+    further: tuple[str, ...] = ()
     is_cut: bool = False
 
 

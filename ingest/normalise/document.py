@@ -35,7 +35,7 @@ LONGEST_BORROWED_TITLE = 80
 """Characters of its text that an entry without a title gets as one."""
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
-_LARGEST_LENGTH = 2**63 - 1  # bytes; what a database column holds
+_LARGEST_NUMBER = 2**63 - 1  # what a database column holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,7 @@ class _Page:
     source: Source
     base_url: str | None
     language: str | None
+    rights: str | None
     credits: Mapping[str, str]
     now: datetime
 
@@ -70,6 +71,7 @@ def normalise_document(
         source=source,
         base_url=base_url,
         language=raw.language,
+        rights=raw.rights,
         credits={_folded(name): slug for name, slug in source.credits.items()},
         now=now,
     )
@@ -121,6 +123,10 @@ def _entry(raw: RawEntry, page: _Page) -> Entry | None:
         updated_at=updated.at if updated else None,
         categories=tuple(_categories(raw.categories)),
         enclosures=tuple(_enclosures(raw.enclosures, base_url)),
+        rights=plain_line(raw.rights or page.rights or "", is_html=True) or None,
+        comments_url=absolute_link(raw.comments_url or "", base_url),
+        comment_count=_count(raw.comment_count),
+        image_url=absolute_link(raw.image_url or "", base_url),
         origin=origin,
         credit=credit,
     )
@@ -209,9 +215,13 @@ def _enclosures(
         url = absolute_link(enclosure.url, base_url)
         if url is not None:
             media_type = one_line(enclosure.media_type or "").lower()
-            length = enclosure.length
             yield Enclosure(
                 url=url,
                 media_type=media_type if _MEDIA_TYPE.fullmatch(media_type) else None,
-                length=length if 0 <= (length or 0) <= _LARGEST_LENGTH else None,
+                length=_count(enclosure.length),
             )
+
+
+def _count(number: int | None) -> int | None:
+    """The number, None where it counts nothing or is too large to be kept."""
+    return number if 0 <= (number or 0) <= _LARGEST_NUMBER else None

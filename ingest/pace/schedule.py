@@ -10,6 +10,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ingest.entry import UNASKED, AskedPace
+
 LONGEST_RETRY_AFTER = timedelta(days=7)  # a server that says "in a year" errs
 _LONGEST_WAIT = timedelta(days=366)  # keeps every due time inside the calendar
 _FASTER = 0.75
@@ -51,8 +53,9 @@ class PollPolicy:
 class PollSummary:
     """What of a poll matters for the next: its success, its news, its server's wishes.
 
-    `has_news` is True where a new article came. `max_age` and `ttl` are how long the
-    answer stays fresh, `retry_after` how long to stay away; None where unsaid.
+    `has_news` is True where a new article came. `max_age` is how long the answer
+    stays fresh, `retry_after` how long to stay away; None where unsaid. `asked` is
+    what the document itself asks for.
     `was_reached` is False where no request got to the publisher at all.
     """
 
@@ -60,7 +63,7 @@ class PollSummary:
     has_news: bool = False
     was_reached: bool = True
     max_age: timedelta | None = None
-    ttl: timedelta | None = None
+    asked: AskedPace = UNASKED
     retry_after: timedelta | None = None
 
 
@@ -125,7 +128,7 @@ def _backed_off(interval: timedelta, failures: int, policy: PollPolicy) -> timed
 
 
 def _freshness(summary: PollSummary) -> timedelta:
-    return max(summary.max_age or timedelta(0), summary.ttl or timedelta(0))
+    return max(summary.max_age or timedelta(0), summary.asked.ttl or timedelta(0))
 
 
 def _jitter(slug: str) -> float:

@@ -61,6 +61,10 @@ def test_an_ordinary_entry() -> None:
         updated_at=datetime(2026, 11, 23, 8, 0, tzinfo=UTC),
         categories=("Politics", "Border"),
         enclosures=(),
+        rights=None,
+        comments_url=None,
+        comment_count=None,
+        image_url=None,
         origin="gazette",
         credit=None,
     )

@@ -39,7 +39,7 @@ def test_ttl(case: tuple[str, timedelta | None]) -> None:
 
     document = parse_feed(rss(channel=f"<ttl>{written}</ttl>"), content_type=None)
 
-    assert document.ttl == expected
+    assert document.pace.ttl == expected
 
 
 def test_a_file_without_address_is_left_out() -> None:

@@ -27,7 +27,8 @@ def read(path: Path) -> RawDocument:
 def said(document: RawDocument) -> dict[str, Any]:
     """The document as an expectation writes it: texts as strings, spans in seconds."""
     values = asdict(document)
-    values["ttl"] = document.ttl and document.ttl.total_seconds()
+    ttl = values.pop("pace")["ttl"]
+    values["ttl"] = ttl and ttl.total_seconds()
     for entry in values["entries"]:
         for name in ("title", "summary", "content"):
             entry[name] = entry[name] and entry[name]["value"]

@@ -113,7 +113,7 @@ async def test_a_feed_is_polled_into_a_document(executor: Executor) -> None:
 
     assert isinstance(outcome, Polled)
     assert outcome.document.title == "Le courrier"
-    assert outcome.ttl == timedelta(hours=2)
+    assert outcome.asked.ttl == timedelta(hours=2)
     assert outcome.fetched.body == RSS
 
 
@@ -243,9 +243,9 @@ async def test_reading_a_document_can_be_sent_to_another_process(
     call = (read_document, make_feed(), polled.fetched, NOW)
 
     function, *arguments = pickle.loads(pickle.dumps(call))  # noqa: S301  # our own
-    document, ttl = function(*arguments)
+    document, asked = function(*arguments)
 
-    assert (document, ttl) == (polled.document, polled.ttl)
+    assert (document, asked) == (polled.document, polled.asked)
     assert pickle.loads(pickle.dumps(document)) == document  # noqa: S301  # our own
 
 

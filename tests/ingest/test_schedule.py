@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ingest.entry import AskedPace
 from ingest.pace.schedule import (
     PaceState,
     PollPolicy,
@@ -104,10 +105,15 @@ WAITS = {
         SELDOM,
         2 * DAY,
     ),
-    "ttl counts as max-age does": (None, succeeded(ttl=2 * HOUR), ADAPTIVE, 2 * HOUR),
+    "ttl counts as max-age does": (
+        None,
+        succeeded(asked=AskedPace(ttl=2 * HOUR)),
+        ADAPTIVE,
+        2 * HOUR,
+    ),
     "the longer of ttl and max-age counts": (
         None,
-        succeeded(ttl=2 * HOUR, max_age=3 * HOUR),
+        succeeded(asked=AskedPace(ttl=2 * HOUR), max_age=3 * HOUR),
         ADAPTIVE,
         3 * HOUR,
     ),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.entry import AskedPace
 from ingest.pace.schedule import (
     LONGEST_RETRY_AFTER,
     PaceState,
@@ -30,7 +31,7 @@ summaries = st.builds(
     succeeded=st.booleans(),
     has_news=st.booleans(),
     max_age=st.none() | spans,
-    ttl=st.none() | spans,
+    asked=st.builds(AskedPace, ttl=st.none() | spans),
     retry_after=st.none() | spans,
 )
 
@@ -116,5 +117,5 @@ def test_a_servers_wish_never_brings_a_poll_forward(
 
     undisturbed = due_at()
     assert due_at(max_age=wish) >= undisturbed
-    assert due_at(ttl=wish) >= undisturbed
+    assert due_at(asked=AskedPace(ttl=wish)) >= undisturbed
     assert due_at(retry_after=wish) >= undisturbed

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -106,6 +107,10 @@ def measure_document(
     record = partial(recorder.record_poll, source.slug, policy=PollPolicy(), now=NOW)
     polled = Polled(fetched=_fetched(body), document=document, asked=UNASKED)
     costs.of("record (tags, topics, SQLite)", partial(record, polled))
+    known = frozenset(entry.digest for entry in document.entries)
+    same = costs.of("digest of a known entry", partial(read, known=known))
+    polled = replace(polled, document=same)
+    costs.of("record known entries", partial(record, polled))
     unchanged = NotModified(validators=NO_VALIDATORS, body_digest=None)
     costs.of("record a 304", partial(record, unchanged))
 

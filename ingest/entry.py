@@ -13,6 +13,9 @@ from typing import NewType
 EntryGuid = NewType("EntryGuid", str)
 """The identifier a source gave its entry, as written, white space trimmed."""
 
+EntryDigest = NewType("EntryDigest", str)
+"""What an entry reads like: equal for one that comes again unchanged."""
+
 CanonicalUrl = NewType("CanonicalUrl", str)
 """A link after `normalise.canonical_url`: an identity, never an address to publish."""
 
@@ -51,6 +54,7 @@ class Entry:
     stands for the entry; no picture is ever fetched.
     """
 
+    digest: EntryDigest
     guid: EntryGuid | None
     link: str | None
     canonical_url: CanonicalUrl | None
@@ -74,9 +78,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnchangedEntry:
+    """An entry that reads as it did when it was recorded, and was not cleaned again.
+
+    `position` is how many of the document's other entries stand before it.
+    """
+
+    digest: EntryDigest
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDocument:
     """What one source returned at one moment, in the order of the document.
 
+    `entries` are those that are new or read otherwise than before; `unchanged` the
+    others.
     `left_out` names, for each entry that could not be used, the reason.
     `is_cut` is True where the document ended in the middle.
     """
@@ -84,6 +101,7 @@ class FeedDocument:
     title: str | None
     language: str | None
     entries: tuple[Entry, ...]
+    unchanged: tuple[UnchangedEntry, ...] = ()
     left_out: tuple[str, ...] = ()
     is_cut: bool = False
 

@@ -9,10 +9,10 @@ import asyncio
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias, assert_never
+from typing import Protocol, TypeAlias, assert_never
 from urllib.parse import urlsplit
 
-from ingest.entry import AskedPace, FeedDocument
+from ingest.entry import AskedPace, EntryDigest, FeedDocument
 from ingest.fetch.client import Client
 from ingest.fetch.exchange import fetch
 from ingest.fetch.host_gate import HostLimits
@@ -30,6 +30,13 @@ from ingest.formats.raw import NotAFeedError, RawDocument
 from ingest.formats.snapshot import parse_snapshot
 from ingest.normalise.document import normalise_document
 from ingest.source import FeedAddress, SnapshotFile, Source
+
+
+class KnownEntries(Protocol):
+    """Knows what the entries of a source's last document read like."""
+
+    async def __call__(self, slug: str, /) -> frozenset[EntryDigest]:
+        """The entries that need not be cleaned again, by the source's slug."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,20 +65,27 @@ PollOutcome: TypeAlias = Polled | NotModified | FetchFailed
 
 
 async def poll_source(
-    source: Source, memory: SourceMemory, tools: PollTools, *, now: datetime
+    source: Source,
+    memory: SourceMemory,
+    tools: PollTools,
+    known_entries: KnownEntries,
+    *,
+    now: datetime,
 ) -> PollOutcome:
     """What the source returns now (aware UTC), as a value whatever goes wrong.
 
     Waits for the host's turn first; that wait is no part of the exchange's deadline.
-    What is unchanged since `memory` is not parsed.
+    A document that is unchanged since `memory` is not parsed, and an entry that is
+    known is not cleaned.
     """
     outcome = await _ask(source, memory, tools, now)
     if not isinstance(outcome, Fetched):
         return outcome
+    known = await known_entries(source.slug)
     loop = asyncio.get_running_loop()
     try:
         document, asked = await loop.run_in_executor(
-            tools.executor, read_document, source, outcome, now
+            tools.executor, read_document, source, outcome, now, known
         )
     except NotAFeedError as error:
         return _not_a_feed(source, outcome, error)
@@ -79,7 +93,10 @@ async def poll_source(
 
 
 def read_document(
-    source: Source, fetched: Fetched, now: datetime
+    source: Source,
+    fetched: Fetched,
+    now: datetime,
+    known: frozenset[EntryDigest] = frozenset(),
 ) -> tuple[FeedDocument, AskedPace]:
     """The document in the bytes, and when it asks to be polled.
 
@@ -88,7 +105,7 @@ def read_document(
     """
     raw = _parse(source, fetched)
     document = normalise_document(
-        raw, source=source, base_url=fetched.final_url, now=now
+        raw, source=source, base_url=fetched.final_url, now=now, known=known
     )
     return document, raw.pace
 

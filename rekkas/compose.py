@@ -50,7 +50,8 @@ def build_sources(settings: Settings) -> dict[str, Source]:
             title=source.title or slug,
             location=_location(source),
             language=source.language,
-            credits=credits,
+            # Only a snapshot's cards name other sources.
+            credits=credits if isinstance(source, SnapshotSource) else {},
         )
         for slug, source in settings.sources.items()
     }

@@ -14,6 +14,7 @@ from datetime import datetime
 
 import structlog
 
+from ingest.entry import EntryDigest
 from ingest.fetch.client import PROJECT_URL
 from ingest.fetch.outcome import FailureKind, FetchFailed
 from ingest.fetch.request import SourceMemory
@@ -83,7 +84,11 @@ class Poller:
         loop = asyncio.get_running_loop()
         memory = await loop.run_in_executor(self._writer, self._memory, slug)
         outcome = await poll_source(
-            self._sources[slug], memory, self._tools, now=self._clock()
+            self._sources[slug],
+            memory,
+            self._tools,
+            self._known_entries,
+            now=self._clock(),
         )
         return outcome, await self._keep(slug, outcome)
 
@@ -99,6 +104,12 @@ class Poller:
             validators=state.validators,
             validators_url=state.validators_url,
             body_digest=state.body_digest,
+        )
+
+    async def _known_entries(self, slug: str) -> frozenset[EntryDigest]:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._writer, self._library.known_entries, slug
         )
 
     def _record(self, slug: str, outcome: PollOutcome) -> PollRecord:

@@ -73,7 +73,8 @@ class Article:
     `origin` is the slug of the source it belongs to, `origin_title` that source's
     name for people. `updated_at` is the publisher's, `revised_at` the moment we saw
     the last revision. `duplicate_of` is the article whose text this one repeats.
-    Tags come in the order of the vocabulary's slugs.
+    `comment_count` is how many there were when the article was recorded. Tags come in
+    the order of the vocabulary's slugs.
     """
 
     id: ArticleId
@@ -96,6 +97,10 @@ class Article:
     duplicate_of: ArticleId | None
     categories: tuple[str, ...]
     enclosures: tuple[Enclosure, ...]
+    rights: str | None
+    comments_url: str | None
+    comment_count: int | None
+    image_url: str | None
     tags: tuple[TagMatch, ...]
 
 

@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from itertools import islice
 
 from config.expression import Expression
+from ingest.entry import EntryDigest
 from store.article import Article, ArticleDossier, ArticleId, Publication, TopicSize
 from store.classify.decide import build_subject, facts_of
 from store.classify.matching import MatchSubject, decide_match
-from store.database import articles, changes, publications, search, sources
+from store.database import (
+    articles,
+    changes,
+    last_entries,
+    publications,
+    search,
+    sources,
+)
 from store.database.engine import Database
 from store.database.sources import SourceState
 
@@ -82,6 +90,11 @@ class Library:
         """What is remembered of one source, None where it was never made known."""
         with self._database.read() as connection:
             return sources.load_state(connection, slug)
+
+    def known_entries(self, slug: str) -> frozenset[EntryDigest]:
+        """What the entries of the source's last document read like."""
+        with self._database.read() as connection:
+            return last_entries.load_digests(connection, slug)
 
     def article_counts(self) -> Mapping[str, int]:
         """How many articles each origin has; sources without any are missing."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ingest.entry import Entry, FeedDocument
+from ingest.entry import Entry, EntryDigest, FeedDocument
 from store.article import ArticleId
 from store.classify.decide import (
     Facts,
@@ -21,11 +21,16 @@ from store.classify.decide import (
     facts_of,
 )
 from store.classify.matching import MatchSubject
-from store.database import articles, publications, search
+from store.database import articles, last_entries, publications, search
 from store.database.articles import Record
 from store.database.engine import Connection
 from store.database.publications import TopicLog
-from store.identify.document import DecidedEntry, NotedSighting, decide_document
+from store.identify.document import (
+    DecidedEntry,
+    NotedSighting,
+    decide_document,
+    keyed_entries,
+)
 from store.identify.identity import (
     New,
     Revised,
@@ -64,16 +69,39 @@ class Recording:
 
     def record(self, document: FeedDocument) -> None:
         """Keep every entry of the document, the last, hence oldest, first."""
-        keys = entry_keys(document.entries)
+        if not self._is_as_before(document):
+            self._record_changes(document)
+        self.counts["sighted"] += len(document.unchanged)
+        last_entries.see_again(
+            self._connection,
+            self._source,
+            now=self._now,
+            unseen_since=self._now - _SEEN_AGAIN_AFTER,
+        )
+
+    def _is_as_before(self, document: FeedDocument) -> bool:
+        """Whether the document has the entries that it had, and no other."""
+        digests = {entry.digest for entry in document.unchanged}
+        return not document.entries and len(digests) == last_entries.count_entries(
+            self._connection, self._source
+        )
+
+    def _record_changes(self, document: FeedDocument) -> None:
+        known_entries = last_entries.load_entries(self._connection, self._source)
+        entries = keyed_entries(document, known_entries)
+        keys = [one.keys for one in entries]
         known = articles.load_known(self._connection, self._source, keys)
         self._noted = known.noted
         decided = decide_document(
-            document.entries,
-            keys,
+            entries,
             known,
             carrier=self._source,
             first_id=articles.next_article_id(self._connection),
         )
+        self._keep(decided)
+        self._remember(document, decided, frozenset(known_entries))
+
+    def _keep(self, decided: Sequence[DecidedEntry]) -> None:
         self._prepare(decided)
         # Revisions first: what is new may copy what a revision says, never the reverse.
         oldest_first = reversed(decided)
@@ -86,6 +114,38 @@ class Recording:
         self._log.write()
         self._decide_carried()
         self._log.write()
+
+    def _remember(
+        self,
+        document: FeedDocument,
+        decided: Sequence[DecidedEntry],
+        before: frozenset[EntryDigest],
+    ) -> None:
+        """Know the document's entries when they come again.
+
+        A document that ended in the middle says nothing about the entries it lacks.
+        """
+        there = {entry.digest for entry in document.unchanged}
+        fresh = {one.entry.digest: self._entry_row(one) for one in decided}
+        gone = frozenset[EntryDigest]() if document.is_cut else before - there
+        last_entries.replace_entries(
+            self._connection,
+            self._source,
+            forgotten=gone | (before & fresh.keys()),
+            rows=list(fresh.values()),
+        )
+
+    def _entry_row(self, one: DecidedEntry) -> Record:
+        own = entry_keys(one.entry)
+        return {
+            "source": self._source,
+            "digest": one.entry.digest,
+            "article": one.article_id,
+            "entry_key": one.keys.sighting,
+            "guid": own.guid,
+            "url": own.url,
+            "title_key": own.title,
+        }
 
     def _prepare(self, decided: Sequence[DecidedEntry]) -> None:
         """Ask once for the whole document which of its texts are known."""
@@ -159,6 +219,10 @@ class Recording:
             "updated_at": entry.updated_at,
             "content_digest": one.digest,
             "duplicate_of": self._original(one),
+            "rights": entry.rights,
+            "comments_url": entry.comments_url,
+            "comment_count": entry.comment_count,
+            "image_url": entry.image_url,
             "categories": list(entry.categories),
             "enclosures": [
                 [file.url, file.media_type, file.length] for file in entry.enclosures

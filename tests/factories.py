@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Container, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ingest.entry import UNASKED, CanonicalUrl, Entry, EntryGuid, FeedDocument
+from ingest.entry import (
+    UNASKED,
+    CanonicalUrl,
+    Entry,
+    EntryDigest,
+    EntryGuid,
+    FeedDocument,
+    UnchangedEntry,
+)
 from ingest.fetch.outcome import Fetched, Validators
 from ingest.poll import Polled
 
@@ -38,7 +48,12 @@ def make_entry(**changes: Any) -> Entry:
         "origin": "yabiladi",
         "credit": None,
     }
-    return Entry(**(values | changes))
+    return _digested(values | changes)
+
+
+def _digested(values: dict[str, Any]) -> Entry:
+    digest = hashlib.md5(repr(values).encode(), usedforsecurity=False).hexdigest()
+    return Entry(**({"digest": EntryDigest(digest)} | values))
 
 
 def make_numbered(number: int, **changes: Any) -> Entry:
@@ -78,3 +93,19 @@ def make_polled(*entries: Entry, **changes: Any) -> Polled:
     return Polled(
         fetched=changes.pop("fetched", make_fetched()), document=document, asked=UNASKED
     )
+
+
+def make_unchanged(
+    entries: Sequence[Entry], known: Container[EntryDigest]
+) -> FeedDocument:
+    """The document of these entries when those that are known come unchanged."""
+    fresh = [entry for entry in entries if entry.digest not in known]
+    unchanged = tuple(
+        UnchangedEntry(
+            digest=entry.digest,
+            position=sum(one.digest not in known for one in entries[:number]),
+        )
+        for number, entry in enumerate(entries)
+        if entry.digest in known
+    )
+    return make_document(*fresh, unchanged=unchanged)

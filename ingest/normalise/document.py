@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from ingest.entry import Enclosure, Entry, EntryGuid, FeedDocument
+from ingest.entry import (
+    Enclosure,
+    Entry,
+    EntryDigest,
+    EntryGuid,
+    FeedDocument,
+    UnchangedEntry,
+)
 from ingest.formats.raw import RawDocument, RawEntry, RawText
 from ingest.normalise.canonical_url import canonicalise
 from ingest.normalise.clean_html import (
@@ -23,6 +30,7 @@ from ingest.normalise.clean_html import (
     plain_line,
 )
 from ingest.normalise.dates import Moment, believed, parse_date, parse_moment
+from ingest.normalise.entry_digest import entry_digest, surroundings
 from ingest.normalise.language import choose_language
 from ingest.normalise.links import absolute_link
 from ingest.normalise.text import excerpt, one_line, shorten, writable
@@ -60,12 +68,18 @@ class _Body:
 
 
 def normalise_document(
-    raw: RawDocument, *, source: Source, base_url: str | None, now: datetime
+    raw: RawDocument,
+    *,
+    source: Source,
+    base_url: str | None,
+    now: datetime,
+    known: Container[EntryDigest] = frozenset(),
 ) -> FeedDocument:
     """The document with each entry cleaned, dated and its addresses absolute.
 
     `base_url` is the address the document came from, None for a file; `now` is aware
-    UTC. An entry without title and text is left out, with its number counted from 1.
+    UTC. An entry that reads as one of the `known` is named and not cleaned again. One
+    without title and text is left out, with its number counted from 1.
     """
     page = _Page(
         source=source,
@@ -75,23 +89,31 @@ def normalise_document(
         credits={_folded(name): slug for name, slug in source.credits.items()},
         now=now,
     )
-    entries = [_entry(each, page) for each in raw.entries]
+    among = surroundings(raw, source, base_url)
+    entries: list[Entry] = []
+    unchanged: list[UnchangedEntry] = []
+    left_out: list[str] = []
+    for number, each in enumerate(raw.entries, 1):
+        digest = entry_digest(each, among)
+        if digest in known:
+            unchanged.append(UnchangedEntry(digest=digest, position=len(entries)))
+        elif entry := _entry(each, page, digest):
+            entries.append(entry)
+        else:
+            left_out.append(f"entry {number}: neither title nor text")
     return FeedDocument(
         title=plain_line(raw.title or "", is_html=True) or None,
         language=choose_language(
             entry=None, source=source.language, document=raw.language, text=""
         ),
-        entries=tuple(entry for entry in entries if entry is not None),
-        left_out=tuple(
-            f"entry {number}: neither title nor text"
-            for number, entry in enumerate(entries, 1)
-            if entry is None
-        ),
+        entries=tuple(entries),
+        unchanged=tuple(unchanged),
+        left_out=tuple(left_out),
         is_cut=raw.is_cut,
     )
 
 
-def _entry(raw: RawEntry, page: _Page) -> Entry | None:
+def _entry(raw: RawEntry, page: _Page, digest: EntryDigest) -> Entry | None:
     """The entry, None where it has neither title nor text."""
     base_url = absolute_link(raw.base_url or "", page.base_url) or page.base_url
     body = _body(raw, base_url)
@@ -104,6 +126,7 @@ def _entry(raw: RawEntry, page: _Page) -> Entry | None:
     published = _moment(raw.published, page) or updated
     origin, credit = _origin_and_credit(raw.source_label, page)
     return Entry(
+        digest=digest,
         guid=_guid(raw.guid),
         link=link,
         canonical_url=canonicalise(link) if link else None,

@@ -235,6 +235,10 @@ def build_article(row: Row[Any], tags: Sequence[TagMatch]) -> Article:
             Enclosure(url=url, media_type=media_type, length=length)
             for url, media_type, length in row.enclosures
         ),
+        rights=row.rights,
+        comments_url=row.comments_url,
+        comment_count=row.comment_count,
+        image_url=row.image_url,
         tags=tuple(tags),
     )
 

@@ -116,6 +116,10 @@ article = Table(
     Column("duplicate_of", ForeignKey("article.id"), index=True),
     Column("categories", JSON, nullable=False),
     Column("enclosures", JSON, nullable=False),
+    Column("rights", Text),
+    Column("comments_url", Text),
+    Column("comment_count", Integer),
+    Column("image_url", Text),
 )
 
 sighting = Table(
@@ -129,6 +133,21 @@ sighting = Table(
     Column("link", Text),
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("last_seen_at", UtcDateTime, nullable=False),
+)
+
+last_entry = Table(
+    # The entries of each source's last document, by what they read like, so that one
+    # which comes again unchanged is recognised without being cleaned. `guid`, `url`
+    # and `title_key` are all its keys, `entry_key` the one of its sighting.
+    "last_entry",
+    metadata,
+    Column("source", ForeignKey("source.slug"), primary_key=True),
+    Column("digest", String(32), primary_key=True),
+    Column("article", ForeignKey("article.id"), nullable=False, index=True),
+    Column("entry_key", Text, nullable=False),
+    Column("guid", Text),
+    Column("url", Text),
+    Column("title_key", Text, nullable=False),
 )
 
 revision = Table(

@@ -6,11 +6,11 @@ feeds hold to be the newest, decides what the article says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from ingest.entry import Entry
+from ingest.entry import Entry, EntryDigest, FeedDocument
 from store.article import ArticleId
 from store.identify.identity import (
     Candidates,
@@ -21,6 +21,8 @@ from store.identify.identity import (
     Sighted,
     content_digest,
     decide_identity,
+    entry_keys,
+    unshared_keys,
 )
 
 
@@ -30,6 +32,50 @@ class NotedSighting:
 
     article_id: ArticleId
     last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntry:
+    """An entry that reads as it did when it was recorded: its article and keys."""
+
+    article_id: ArticleId
+    keys: EntryKeys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyedEntry:
+    """An entry of a document and the keys that no other entry of it shares."""
+
+    entry: Entry | KnownEntry
+    keys: EntryKeys
+
+
+def keyed_entries(
+    document: FeedDocument, known_entries: Mapping[EntryDigest, KnownEntry]
+) -> tuple[KeyedEntry, ...]:
+    """Every entry in the order of the document, those that are unchanged included."""
+    entries = list(_in_order(document, known_entries))
+    keys = unshared_keys([own_keys(entry) for entry in entries])
+    return tuple(
+        KeyedEntry(entry=entry, keys=its_keys)
+        for entry, its_keys in zip(entries, keys, strict=True)
+    )
+
+
+def own_keys(entry: Entry | KnownEntry) -> EntryKeys:
+    """All keys of the entry, whoever shares them."""
+    return entry.keys if isinstance(entry, KnownEntry) else entry_keys(entry)
+
+
+def _in_order(
+    document: FeedDocument, known_entries: Mapping[EntryDigest, KnownEntry]
+) -> Iterator[Entry | KnownEntry]:
+    position = 0
+    for unchanged in document.unchanged:
+        yield from document.entries[position : unchanged.position]
+        yield known_entries[unchanged.digest]
+        position = unchanged.position
+    yield from document.entries[position:]
 
 
 @dataclass(slots=True)
@@ -83,7 +129,7 @@ class KnownArticles:
         )
 
     def _find(self, article_id: ArticleId | None) -> KnownArticle | None:
-        return None if article_id is None else self._articles[article_id]
+        return None if article_id is None else self._articles.get(article_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,69 +144,86 @@ class DecidedEntry:
 
 
 def decide_document(
-    entries: Sequence[Entry],
-    keys: Sequence[EntryKeys],
+    entries: Sequence[KeyedEntry],
     known: KnownArticles,
     *,
     carrier: str,
     first_id: int,
 ) -> tuple[DecidedEntry, ...]:
-    """What each entry is, in the order of the document.
+    """What each entry is that reads otherwise than before, in the document's order.
 
     New articles are numbered from `first_id` on, the last of the document first:
     documents list their newest entry first, and an older article has a lower number.
-    Of several entries that are one article, only the first may revise it.
+    Of several entries that are one article, only the first may revise it, and one
+    that reads as before never does.
     """
-    decided: list[DecidedEntry] = []
-    settled: set[ArticleId] = set()
-    new_count = 0
-    for entry, its_keys in zip(entries, keys, strict=True):
-        one = _decide(entry, its_keys, known, carrier, placeholder=-new_count - 1)
-        if one.article_id in settled:
+    walk = _Walk(known=known, carrier=carrier)
+    for one in entries:
+        if isinstance(one.entry, KnownEntry):
+            walk.pass_by(one.entry, one.keys)
+        else:
+            walk.decide(one.entry, one.keys)
+    return walk.numbered(first_id)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """How far a document is decided; a new article has a number below zero so far."""
+
+    known: KnownArticles
+    carrier: str
+    decided: list[DecidedEntry] = field(default_factory=list)
+    settled: set[ArticleId] = field(default_factory=set)
+    new_count: int = 0
+
+    def pass_by(self, entry: KnownEntry, keys: EntryKeys) -> None:
+        """Let an unchanged entry stand for its article."""
+        self.settled.add(entry.article_id)
+        self.known.see(keys, entry.article_id)
+
+    def decide(self, entry: Entry, keys: EntryKeys) -> None:
+        """Decide the next entry, and know from now on what it says."""
+        one = self._identified(entry, keys)
+        if one.article_id in self.settled:
             one = replace(one, identity=Sighted(article_id=one.article_id))
         elif not isinstance(one.identity, Sighted):
             # A revision keeps the address under which the article is known.
-            url = known.url_of(one.article_id, otherwise=its_keys.url)
-            known.put(_known(one, carrier, url=url))
-        new_count += isinstance(one.identity, New)
-        settled.add(one.article_id)
-        known.see(its_keys, one.article_id)
-        decided.append(one)
-    last_id = first_id + new_count
-    return tuple(
-        replace(one, article_id=ArticleId(last_id + one.article_id))
-        if one.article_id < 0
-        else one
-        for one in decided
-    )
+            url = self.known.url_of(one.article_id, otherwise=keys.url)
+            self.known.put(_known(one, self.carrier, url=url))
+        self.new_count += isinstance(one.identity, New)
+        self.settled.add(one.article_id)
+        self.known.see(keys, one.article_id)
+        self.decided.append(one)
 
+    def numbered(self, first_id: int) -> tuple[DecidedEntry, ...]:
+        """What was decided, each new article with its number."""
+        last_id = first_id + self.new_count
+        return tuple(
+            replace(one, article_id=ArticleId(last_id + one.article_id))
+            if one.article_id < 0
+            else one
+            for one in self.decided
+        )
 
-def _decide(
-    entry: Entry,
-    keys: EntryKeys,
-    known: KnownArticles,
-    carrier: str,
-    *,
-    placeholder: int,
-) -> DecidedEntry:
-    """What the entry is; a new article gets a number below zero for the time being."""
-    digest = content_digest(entry)
-    identity = decide_identity(
-        keys,
-        digest,
-        known.candidates(keys),
-        carrier=carrier,
-        has_text=bool(entry.text),
-    )
-    return DecidedEntry(
-        entry=entry,
-        keys=keys,
-        digest=digest,
-        identity=identity,
-        article_id=ArticleId(placeholder)
-        if isinstance(identity, New)
-        else identity.article_id,
-    )
+    def _identified(self, entry: Entry, keys: EntryKeys) -> DecidedEntry:
+        digest = content_digest(entry)
+        identity = decide_identity(
+            keys,
+            digest,
+            self.known.candidates(keys),
+            carrier=self.carrier,
+            has_text=bool(entry.text),
+        )
+        placeholder = ArticleId(-self.new_count - 1)
+        return DecidedEntry(
+            entry=entry,
+            keys=keys,
+            digest=digest,
+            identity=identity,
+            article_id=placeholder
+            if isinstance(identity, New)
+            else identity.article_id,
+        )
 
 
 def _known(one: DecidedEntry, carrier: str, *, url: str | None) -> KnownArticle:

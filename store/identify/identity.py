@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ingest.entry import Entry
@@ -107,20 +107,26 @@ def copy_digest(text: str) -> str | None:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()
 
 
-def entry_keys(entries: Sequence[Entry]) -> tuple[EntryKeys, ...]:
-    """The keys of each entry of one document, in its order."""
-    titles = [normalised_title(entry.title) for entry in entries]
-    shared_guids = _shared(zip((entry.guid for entry in entries), titles, strict=True))
-    shared_urls = _shared(
-        zip((entry.canonical_url for entry in entries), titles, strict=True)
+def entry_keys(entry: Entry) -> EntryKeys:
+    """All keys of the entry, whoever shares them."""
+    return EntryKeys(
+        guid=entry.guid,
+        url=entry.canonical_url,
+        title=f"{entry.origin}\n{normalised_title(entry.title)}",
     )
+
+
+def unshared_keys(keys: Sequence[EntryKeys]) -> tuple[EntryKeys, ...]:
+    """The keys by which each entry of one document is told from the others."""
+    shared_guids = _shared((one.guid, one.title) for one in keys)
+    shared_urls = _shared((one.url, one.title) for one in keys)
     return tuple(
-        EntryKeys(
-            guid=None if entry.guid in shared_guids else entry.guid,
-            url=None if entry.canonical_url in shared_urls else entry.canonical_url,
-            title=f"{entry.origin}\n{title}",
+        replace(
+            one,
+            guid=None if one.guid in shared_guids else one.guid,
+            url=None if one.url in shared_urls else one.url,
         )
-        for entry, title in zip(entries, titles, strict=True)
+        for one in keys
     )
 
 

@@ -47,6 +47,7 @@ def test_an_ordinary_entry() -> None:
     entry = normalise_one(raw)
 
     assert entry == Entry(
+        digest=entry.digest,
         guid="guid-1",  # type: ignore[arg-type]  # a NewType of str
         link="https://gazette.example/articles/1?utm_source=rss",
         canonical_url="https://gazette.example/articles/1",  # type: ignore[arg-type]  # same

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from config.settings import FetchSettings
+from ingest.entry import EntryDigest
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import FailureKind, FetchFailed, NotModified, Validators
 from ingest.fetch.request import SourceMemory
@@ -95,7 +96,12 @@ async def poll(
     *,
     memory: SourceMemory = NOTHING_REMEMBERED,
     limits: HostLimits | None = None,
+    known: frozenset[EntryDigest] = frozenset(),
 ) -> PollOutcome:
+    async def known_entries(slug: str) -> frozenset[EntryDigest]:
+        assert slug == source.slug
+        return known
+
     async with make_client(answerer) as client:
         tools = PollTools(
             client=client,
@@ -103,7 +109,7 @@ async def poll(
             limits=limits or make_limits(),
             executor=executor,
         )
-        return await poll_source(source, memory, tools, now=NOW)
+        return await poll_source(source, memory, tools, known_entries, now=NOW)
 
 
 async def test_a_feed_is_polled_into_a_document(executor: Executor) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ingest.entry import CanonicalUrl, Entry, EntryGuid
 from store.database.engine import Database
 from store.database.upgrade import open_database
-from tests.factories import NOW, make_entry
+from tests.factories import NOW, make_entry, make_polled, make_unchanged
 from tests.store.conftest import Shelf, is_integral
 
 # Few keys, so that every way of sharing, swapping and dropping them comes up.
@@ -64,5 +64,36 @@ def check(database: Database, polls: list[tuple[str, list[Entry]]]) -> None:
         again = shelf.record(*entries, source=source, now=now)
 
         assert (again.new, again.entered) == (0, 0)
+        assert shelf.rows() == before
+    assert is_integral(database)
+
+
+@pytest.mark.property
+@settings(max_examples=150, deadline=None)
+@given(POLLS)
+def test_entries_told_by_their_digest_change_nothing_when_told_again(
+    empty: Path, polls: list[tuple[str, list[Entry]]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = shutil.copy(empty, folder)
+        with open_database(f"sqlite:///{path}") as database:
+            check_told(database, polls)
+
+
+def check_told(database: Database, polls: list[tuple[str, list[Entry]]]) -> None:
+    shelf = Shelf(database)
+    for hour, (source, entries) in enumerate(polls):
+        now = NOW + timedelta(minutes=hour)
+        told = make_unchanged(entries, shelf.library.known_entries(source))
+        first = shelf.record_outcome(make_polled(document=told), source=source, now=now)
+        assert first.new + first.revised + first.sighted == len(entries)
+        assert shelf.library.known_entries(source) == {one.digest for one in entries}
+        before = shelf.rows()
+
+        told = make_unchanged(entries, shelf.library.known_entries(source))
+        again = shelf.record_outcome(make_polled(document=told), source=source, now=now)
+
+        assert told.entries == ()
+        assert (again.new, again.revised, again.sighted) == (0, 0, len(entries))
         assert shelf.rows() == before
     assert is_integral(database)

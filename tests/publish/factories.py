@@ -54,6 +54,10 @@ def make_article(number: int = 1, **changes: Any) -> Article:
         duplicate_of=None,
         categories=(),
         enclosures=(),
+        rights=None,
+        comments_url=None,
+        comment_count=None,
+        image_url=None,
         tags=(
             TagMatch(
                 tag="mali",

@@ -2,7 +2,12 @@ from __future__ import annotations
 
 from ingest.entry import Entry, EntryGuid
 from store.article import ArticleId
-from store.identify.document import DecidedEntry, KnownArticles, decide_document
+from store.identify.document import (
+    DecidedEntry,
+    KnownArticles,
+    decide_document,
+    keyed_entries,
+)
 from store.identify.identity import (
     KnownArticle,
     New,
@@ -11,14 +16,13 @@ from store.identify.identity import (
     content_digest,
     entry_keys,
 )
-from tests.factories import NOW, make_entry, make_numbered
+from tests.factories import NOW, make_document, make_entry, make_numbered
 
 
 def decide(*entries: Entry, known: KnownArticles | None = None) -> list[DecidedEntry]:
     return list(
         decide_document(
-            entries,
-            entry_keys(entries),
+            keyed_entries(make_document(*entries), {}),
             known or KnownArticles(),
             carrier="yabiladi",
             first_id=10,
@@ -28,7 +32,7 @@ def decide(*entries: Entry, known: KnownArticles | None = None) -> list[DecidedE
 
 def known_as(entry: Entry, number: int) -> KnownArticles:
     known = KnownArticles()
-    (keys,) = entry_keys([entry])
+    keys = entry_keys(entry)
     known.put(
         KnownArticle(
             id=ArticleId(number),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.entry import CanonicalUrl, EntryGuid
+from ingest.entry import CanonicalUrl, Entry, EntryGuid
 from store.article import ArticleId
 from store.identify.identity import (
     Candidates,
@@ -18,6 +18,7 @@ from store.identify.identity import (
     decide_identity,
     entry_keys,
     normalised_title,
+    unshared_keys,
 )
 from tests.factories import LONG_TEXT, make_entry, make_numbered
 
@@ -117,12 +118,14 @@ def test_the_strongest_key_is_the_guid_then_the_address_then_the_title() -> None
     assert NAMELESS.sighting == "title:a\nheadline"
 
 
+def told_apart(*entries: Entry) -> tuple[EntryKeys, ...]:
+    return unshared_keys([entry_keys(entry) for entry in entries])
+
+
 def test_a_guid_beside_two_titles_of_one_document_names_neither() -> None:
-    first, second = entry_keys(
-        [
-            make_numbered(1, guid=EntryGuid("1")),
-            make_numbered(2, guid=EntryGuid("1")),
-        ]
+    first, second = told_apart(
+        make_numbered(1, guid=EntryGuid("1")),
+        make_numbered(2, guid=EntryGuid("1")),
     )
 
     assert first.guid is None
@@ -133,11 +136,9 @@ def test_a_guid_beside_two_titles_of_one_document_names_neither() -> None:
 def test_an_address_beside_two_titles_of_one_document_names_neither() -> None:
     home = CanonicalUrl("https://yabiladi.com/")
 
-    first, second = entry_keys(
-        [
-            make_numbered(1, canonical_url=home),
-            make_numbered(2, canonical_url=home),
-        ]
+    first, second = told_apart(
+        make_numbered(1, canonical_url=home),
+        make_numbered(2, canonical_url=home),
     )
 
     assert first.url is None
@@ -145,7 +146,7 @@ def test_an_address_beside_two_titles_of_one_document_names_neither() -> None:
 
 
 def test_one_entry_twice_in_a_document_keeps_its_keys() -> None:
-    first, second = entry_keys([make_entry(), make_entry()])
+    first, second = told_apart(make_entry(), make_entry())
 
     assert first == second
     assert first.guid == "guid-1"

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from config.expression import Clause, Field, Form
-from ingest.entry import CanonicalUrl, EntryGuid, Precision
+from ingest.entry import CanonicalUrl, Entry, EntryGuid, Precision
 from ingest.fetch.outcome import (
     NO_VALIDATORS,
     FailureKind,
@@ -15,6 +15,7 @@ from ingest.fetch.outcome import (
 )
 from store.article import ArticleDossier, ArticleId
 from store.errors import StoreError
+from store.record import PollRecord
 from tests.factories import (
     LONG_TEXT,
     NOW,
@@ -22,6 +23,7 @@ from tests.factories import (
     make_entry,
     make_numbered,
     make_polled,
+    make_unchanged,
 )
 from tests.store.conftest import Shelf, about, make_rules
 
@@ -310,3 +312,83 @@ def test_changes_are_counted_only_where_a_reader_could_see_one(shelf: Shelf) -> 
 
     assert recorded > start
     assert shelf.library.change_number() == recorded
+
+
+def tell(shelf: Shelf, *entries: Entry, now: datetime = LATER) -> PollRecord:
+    """Record a document of which only the entries that are not known were cleaned."""
+    document = make_unchanged(entries, shelf.library.known_entries("yabiladi"))
+    return shelf.record_outcome(make_polled(document=document), now=now)
+
+
+def test_entries_that_read_as_before_are_sightings(shelf: Shelf) -> None:
+    shelf.record(make_numbered(2), make_numbered(1))
+
+    record = tell(shelf, make_numbered(3), make_numbered(2), make_numbered(1))
+
+    assert (record.new, record.revised, record.sighted) == (1, 0, 2)
+
+
+def test_an_unchanged_entry_is_seen_again_once_a_day(shelf: Shelf) -> None:
+    shelf.record(make_entry())
+    next_day = NOW + timedelta(days=1)
+
+    tell(shelf, make_entry(), now=next_day)
+
+    dossier = shelf.library.find_article(ArticleId(1))
+    assert dossier is not None
+    assert [one.last_seen_at for one in dossier.sightings] == [next_day]
+
+
+def test_an_entry_that_left_the_document_is_forgotten_but_its_article_stays(
+    shelf: Shelf,
+) -> None:
+    shelf.record(make_numbered(2), make_numbered(1))
+
+    tell(shelf, make_numbered(2))
+    back = tell(shelf, make_numbered(2), make_numbered(1))
+
+    assert shelf.library.known_entries("yabiladi") == {
+        make_numbered(1).digest,
+        make_numbered(2).digest,
+    }
+    assert (back.new, back.sighted) == (0, 2)
+
+
+def test_a_cut_document_forgets_no_entry(shelf: Shelf) -> None:
+    shelf.record(make_numbered(2), make_numbered(1))
+    cut = make_document(make_numbered(3), is_cut=True)
+
+    shelf.record_outcome(make_polled(document=cut))
+
+    assert len(shelf.library.known_entries("yabiladi")) == 3
+
+
+def test_a_new_entry_that_repeats_an_unchanged_guid_is_an_article_of_its_own(
+    shelf: Shelf,
+) -> None:
+    known = make_numbered(1)
+    shelf.record(known)
+
+    record = tell(shelf, make_numbered(2, guid=known.guid), known)
+
+    assert (record.new, record.revised, record.sighted) == (1, 0, 1)
+
+
+def test_a_changed_copy_above_its_unchanged_older_self_revises(shelf: Shelf) -> None:
+    older = make_entry(text="First version.")
+    shelf.record(older)
+
+    record = tell(shelf, make_entry(text="Second version."), older)
+
+    assert (record.new, record.revised, record.sighted) == (0, 1, 1)
+
+
+def test_an_unchanged_entry_above_a_changed_copy_keeps_the_article(
+    shelf: Shelf,
+) -> None:
+    newer = make_entry(text="Second version.")
+    shelf.record(newer)
+
+    record = tell(shelf, newer, make_entry(text="First version."))
+
+    assert (record.new, record.revised, record.sighted) == (0, 0, 2)

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from ingest.entry import EntryDigest
+from ingest.formats.raw import RawDocument, RawEntry, RawText
+from ingest.normalise.document import normalise_document
+from ingest.normalise.entry_digest import entry_digest, surroundings
+from ingest.source import FeedAddress, Source
+
+SOURCE = Source(
+    slug="gazette", title="G", location=FeedAddress(url="https://g.example/feed")
+)
+ENTRY = RawEntry(
+    guid="1",
+    title=RawText(value="Ministers meet"),
+    content=RawText(value="<p>In Bamako.</p>"),
+)
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def digest(
+    entry: RawEntry = ENTRY,
+    document: RawDocument | None = None,
+    source: Source = SOURCE,
+    base_url: str = "https://g.example/feed",
+) -> EntryDigest:
+    return entry_digest(
+        entry, surroundings(document or RawDocument(), source, base_url)
+    )
+
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "another title": {"entry": replace(ENTRY, title=RawText(value="Ministers met"))},
+    "markup that was text": {
+        "entry": replace(ENTRY, title=RawText(value="Ministers meet", is_html=False))
+    },
+    "the text in another field": {
+        "entry": replace(ENTRY, content=None, summary=ENTRY.content)
+    },
+    "a date": {"entry": replace(ENTRY, published="2026-11-23")},
+    "another language of the document": {"document": RawDocument(language="fr")},
+    "other rights of the document": {"document": RawDocument(rights="CC BY")},
+    "another address to start links from": {"base_url": "https://h.example/feed"},
+    "another language of the source": {"source": replace(SOURCE, language="ar")},
+}
+
+
+@pytest.mark.parametrize("changed", CHANGES.values(), ids=CHANGES)
+def test_an_entry_is_read_anew_after(changed: dict[str, Any]) -> None:
+    assert digest(**changed) != digest()
+
+
+SAME: dict[str, dict[str, Any]] = {
+    "nothing changed": {},
+    "the build date and title of the document": {
+        "document": RawDocument(title="Another", link="https://g.example/")
+    },
+    "comments": {"entry": replace(ENTRY, comment_count=7)},
+}
+
+
+@pytest.mark.parametrize("same", SAME.values(), ids=SAME)
+def test_an_entry_reads_as_before_though_it_has_new(same: dict[str, Any]) -> None:
+    assert digest(**same) == digest()
+
+
+def test_half_a_surrogate_pair_has_a_digest() -> None:
+    assert digest(RawEntry(guid="\ud800")) != digest()
+
+
+def test_a_known_entry_is_named_and_not_cleaned() -> None:
+    raw = RawDocument(
+        entries=(ENTRY, replace(ENTRY, guid="2"), replace(ENTRY, guid="3"))
+    )
+    first = normalise_document(raw, source=SOURCE, base_url=None, now=NOW)
+    known = {first.entries[0].digest, first.entries[2].digest}
+
+    again = normalise_document(raw, source=SOURCE, base_url=None, now=NOW, known=known)
+
+    assert again.entries == (first.entries[1],)
+    assert [(one.digest, one.position) for one in again.unchanged] == [
+        (first.entries[0].digest, 0),
+        (first.entries[2].digest, 1),
+    ]

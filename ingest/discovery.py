@@ -1,0 +1,169 @@
+"""Ask a site for its feeds: the page first, then what it links to, then by custom.
+
+Acts only: which addresses may be feeds is decided by `discover` and `well_known`,
+what came of them by `found_feed`. Asks as politely as polls do, and stops at the
+first stage that finds a feed with entries.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from ingest.discover import FeedLink, How, find_feed_links
+from ingest.fetch.exchange import fetch
+from ingest.fetch.outcome import FailureKind, Fetched, FetchFailed, NotModified
+from ingest.fetch.request import SourceMemory
+from ingest.found_feed import FoundFeed, read_found_feed, sort_found
+from ingest.poll import PollTools
+from ingest.well_known import site_feeds, well_known_feeds
+
+MOST_ASKED = 30
+"""Requests that one search may cost, redirects aside."""
+
+_NOTHING_REMEMBERED = SourceMemory()
+# After these the host will not answer the next address any better.
+_HOST_FAILURES = frozenset(
+    {
+        FailureKind.DNS,
+        FailureKind.CONNECT,
+        FailureKind.TLS,
+        FailureKind.TIMEOUT,
+        FailureKind.RATE_LIMITED,
+    }
+)
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery:
+    """What a site was found to have; the best feed first.
+
+    `page_url` is where the address led, None where it gave no answer. `failure` is
+    why the page itself could not be read. `asked` counts requests.
+    """
+
+    page_url: str | None
+    feeds: tuple[FoundFeed, ...]
+    failure: FetchFailed | None
+    asked: int
+
+
+async def discover_feeds(
+    url: str,
+    tools: PollTools,
+    *,
+    now: datetime,
+    tell: Callable[[str], None],
+) -> Discovery:
+    """The feeds of the site, or of the page, at this address.
+
+    `tell` hears each address before it is asked.
+    """
+    search = _Search(tools=tools, now=now, tell=tell)
+    page = await search.ask(url)
+    if isinstance(page, FetchFailed) and page.kind in _HOST_FAILURES:
+        return Discovery(page_url=None, feeds=(), failure=page, asked=search.asked)
+    found = await search.look_around(url, page if isinstance(page, Fetched) else None)
+    return Discovery(
+        page_url=page.final_url,
+        feeds=sort_found(found),
+        failure=page if isinstance(page, FetchFailed) else None,
+        asked=search.asked,
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Search:
+    """One search: what it works with, and what it has asked so far."""
+
+    tools: PollTools
+    now: datetime
+    tell: Callable[[str], None]
+    asked: int = 0
+    seen: set[str] = field(default_factory=set)
+
+    async def look_around(self, url: str, page: Fetched | None) -> list[FoundFeed]:
+        """What is found at the page, else behind its links, else by custom."""
+        page_url = (page and page.final_url) or url
+        if page is not None:
+            own = await self._read(FeedLink(url=url, how=How.DOCUMENT), page)
+            if own is not None:
+                return [own]
+        links = await self._links_of(page) if page is not None else ()
+        stages = (
+            [link for link in links if link.how is How.LINK],
+            [link for link in links if link.how is How.ANCHOR],
+            site_feeds(page_url),
+        )
+        found: list[FoundFeed] = []
+        for stage in stages:
+            found += await self._ask_together(stage)
+            if any(feed.entries for feed in found):
+                return found
+        return found + await self._ask_in_turn(well_known_feeds(page_url))
+
+    async def ask(self, url: str) -> Fetched | NotModified | FetchFailed:
+        """What the address answers, in the host's turn."""
+        self.tell(url)
+        self.asked += 1
+        self.seen.add(url)
+        tools = self.tools
+        async with tools.limits.slot(urlsplit(url).hostname or ""):
+            return await fetch(
+                tools.client, url, _NOTHING_REMEMBERED, tools.bounds, now=self.now
+            )
+
+    async def _ask_together(self, links: Sequence[FeedLink]) -> list[FoundFeed]:
+        """The feeds behind links that name them: all of them are wanted."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [
+                group.create_task(self._feed_at(link), name=f"discover {link.url}")
+                for link in self._unasked(links)
+            ]
+        feeds = (task.result() for task in tasks)
+        return [feed for feed in feeds if isinstance(feed, FoundFeed)]
+
+    async def _ask_in_turn(self, links: Sequence[FeedLink]) -> list[FoundFeed]:
+        """The first feed at guessed addresses; a host in trouble is left in peace."""
+        for link in self._unasked(links):
+            feed = await self._feed_at(link)
+            if isinstance(feed, FoundFeed):
+                return [feed]
+            if feed in _HOST_FAILURES:
+                break
+        return []
+
+    def _unasked(self, links: Sequence[FeedLink]) -> list[FeedLink]:
+        fresh = [link for link in links if link.url not in self.seen]
+        return fresh[: MOST_ASKED - self.asked]
+
+    async def _feed_at(self, link: FeedLink) -> FoundFeed | FailureKind | None:
+        """The feed behind the link, or how asking failed; None for anything else."""
+        answer = await self.ask(link.url)
+        if not isinstance(answer, Fetched):
+            return answer.kind if isinstance(answer, FetchFailed) else None
+        return await self._read(link, answer)
+
+    async def _read(self, link: FeedLink, fetched: Fetched) -> FoundFeed | None:
+        return await self._beside(partial(read_found_feed, link, fetched, now=self.now))
+
+    async def _links_of(self, page: Fetched) -> tuple[FeedLink, ...]:
+        return await self._beside(
+            partial(
+                find_feed_links,
+                page.body,
+                content_type=page.content_type,
+                base_url=page.final_url,
+            )
+        )
+
+    async def _beside(self, work: Callable[[], _Result]) -> _Result:
+        """The result of work on a document, done beside the event loop."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.tools.executor, work)

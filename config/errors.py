@@ -3,6 +3,7 @@
 ConfigError          every problem of one configuration, all at once
   .problems          Problem: where (file, line, column, key) and what
 ExpressionError      a topic expression that does not parse, with its column
+EditError            a change of the operator's file that was not made
 """
 
 from __future__ import annotations
@@ -49,3 +50,7 @@ class ExpressionError(Exception):
         super().__init__(message)
         self.message = message
         self.column = column
+
+
+class EditError(Exception):
+    """The operator's file was not changed; the message says why and what to do."""

@@ -64,17 +64,20 @@ def _named_configuration(path: Path, origin: str) -> Path:
     raise ConfigError((Problem(file=str(path), message=message),))
 
 
-def load_settings(path: Path | None, *, environ: Mapping[str, str]) -> LoadedSettings:
+def load_settings(
+    path: Path | None, *, environ: Mapping[str, str], text: str | None = None
+) -> LoadedSettings:
     """The settings of a file, of what it includes and of the environment.
 
     Paths in them are absolute, and so is the address of the database. None loads the
-    shipped default.
+    shipped default. `text` is read in place of what the file holds, to see what a
+    change would mean before it is made.
 
     Raises:
         ConfigError: with every problem of every file.
     """
     reader = _Reader(environ)
-    reader.read_main(CATALOGUE / "default.yaml" if path is None else path)
+    reader.read_main(CATALOGUE / "default.yaml" if path is None else path, text)
     layers = Layers(reader.files)
     data = {**layers.merge(), "include": reader.includes}
     settings, findings = validate(
@@ -104,7 +107,7 @@ def _with_database(
     return settings.model_copy(update={"storage": storage})
 
 
-class _UnreadableError(Exception):
+class UnreadableError(Exception):
     """Why a file cannot be read, in the operator's words."""
 
 
@@ -119,24 +122,28 @@ class _Reader:
         self._environ = environ
         self._read: set[Path] = set()
 
-    def read_main(self, path: Path) -> None:
-        """Read the operator's file, and before it all that it includes.
+    def read_main(self, path: Path, text: str | None) -> None:
+        """Read the operator's file or its new text, and before it all it includes.
 
         Raises:
             ConfigError: there is no such file, or it cannot be read.
         """
         try:
-            self._read_file(_normalised(path), ())
-        except _UnreadableError as error:
+            self._read_file(_normalised(path), (), text)
+        except UnreadableError as error:
             raise ConfigError((Problem(file=str(path), message=str(error)),)) from error
 
-    def _read_file(self, path: Path, trail: tuple[Path, ...]) -> None:
+    def _read_file(
+        self, path: Path, trail: tuple[Path, ...], text: str | None = None
+    ) -> None:
         if path in trail:
             names = " → ".join(one.name for one in (*trail[trail.index(path) :], path))
-            raise _UnreadableError(f"the files include each other in a circle: {names}")
+            raise UnreadableError(f"the files include each other in a circle: {names}")
         if path in self._read:
             return
-        file = read_yaml(_read_text(path), file=str(path), environ=self._environ)
+        if text is None:
+            text = read_text(path)
+        file = read_yaml(text, file=str(path), environ=self._environ)
         self._read.add(path)
         self.is_whole = self.is_whole and file.is_whole
         anchor_paths(file.data, path.parent)
@@ -149,7 +156,7 @@ class _Reader:
         for at, name in includes:
             try:
                 self._read_file(_included(name, trail[-1].parent), trail)
-            except _UnreadableError as error:
+            except UnreadableError as error:
                 self.is_whole = False
                 _refuse_include(file, ("include", at), f"{error}")
         self.includes = tuple(name for _, name in includes)
@@ -179,7 +186,7 @@ def _included(name: str, folder: Path) -> Path:
     known = {path.stem: path for path in sorted(CATALOGUE.glob("*.yaml"))}
     stem = name.removeprefix(_CATALOGUE_PREFIX)
     if stem not in known:
-        raise _UnreadableError(
+        raise UnreadableError(
             f"the catalogue has no such file, it has {', '.join(known)}"
         )
     return known[stem]
@@ -190,25 +197,25 @@ def _normalised(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100  # Path.resolve follows them
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
     """The text of a file.
 
     Raises:
-        _UnreadableError: it is missing, no file, too large or not in UTF-8.
+        UnreadableError: it is missing, no file, too large or not in UTF-8.
     """
     try:
         with path.open("rb") as file:
             content = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
-        raise _UnreadableError("there is no such file") from None
+        raise UnreadableError("there is no such file") from None
     except OSError as error:
-        raise _UnreadableError(f"this cannot be read: {error.strerror}") from error
+        raise UnreadableError(f"this cannot be read: {error.strerror}") from error
     if len(content) > MAX_FILE_BYTES:
-        raise _UnreadableError(f"this has more than {MAX_FILE_BYTES} bytes")
+        raise UnreadableError(f"this has more than {MAX_FILE_BYTES} bytes")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _UnreadableError(
+        raise UnreadableError(
             f"this is not UTF-8 text from line {line} on: save it as UTF-8"
         ) from error

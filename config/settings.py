@@ -57,7 +57,12 @@ def format_duration(value: timedelta) -> str:
     return f"{seconds}s"
 
 
-def _check_http_url(value: str) -> str:
+def check_http_url(value: str) -> str:
+    """The address, where it is one of the web.
+
+    Raises:
+        ValueError: it is none; the message says what to write.
+    """
     try:
         parts = urlsplit(value)
         port_is_sane = parts.port is None or parts.port > 0
@@ -71,10 +76,17 @@ def _check_http_url(value: str) -> str:
 
 
 def _check_base_url(value: str) -> str:
-    parts = urlsplit(_check_http_url(value))
+    parts = urlsplit(check_http_url(value))
     if parts.query or parts.fragment:
         raise ValueError("a base address has neither ? nor #")
     return value if value.endswith("/") else value + "/"
+
+
+def _check_category(value: str) -> str:
+    # OPML separates categories by commas.
+    if "," in value or not all(name.strip() for name in value.split("/")):
+        raise ValueError("write a folder, such as News or News/Maghreb, without commas")
+    return "/".join(name.strip() for name in value.split("/"))
 
 
 def _check_listen(value: str) -> str:
@@ -109,7 +121,7 @@ def _check_aware(value: datetime) -> datetime:
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
 HttpUrl = Annotated[
     str,
-    AfterValidator(_check_http_url),
+    AfterValidator(check_http_url),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
 ]
 Duration = Annotated[
@@ -118,6 +130,7 @@ Duration = Annotated[
     PlainSerializer(format_duration),
     WithJsonSchema({"type": "string", "pattern": r"^\d+\s*[smhdw]$"}),
 ]
+Category = Annotated[str, Field(max_length=200), AfterValidator(_check_category)]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 AwareTime = Annotated[
     datetime, BeforeValidator(_refuse_number), AfterValidator(_check_aware)
@@ -236,6 +249,11 @@ class SourceCommon(Model):
     aliases: tuple[str, ...] = Field(
         default=(), description="Other names under which snapshots credit the source."
     )
+    categories: tuple[Category, ...] = Field(
+        default=(),
+        description="Folders in which subscription lists (OPML) show the source; a / "
+        "stands between a folder and one inside it.",
+    )
     every: Literal["adaptive"] | Duration = Field(
         default="adaptive", description="Time between polls, or adaptive."
     )
@@ -246,6 +264,11 @@ class FeedSource(SourceCommon):
 
     kind: Literal["feed"] = "feed"
     url: HttpUrl
+    candidates: tuple[HttpUrl, ...] = Field(
+        default=(),
+        max_length=5,  # each may cost its publisher a request at every failure
+        description="Other addresses of the feed, asked in this order where url fails.",
+    )
 
 
 class SnapshotSource(SourceCommon):

@@ -36,14 +36,16 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         f"sources: {{a: {{{FEED}, captured_at: 2025-06-22T12:00:00Z}}}}",
         [
             "1:41: sources.a.captured_at: unknown key, there are title, home, "
-            "language, country, enabled, confidence, aliases, every, kind, url"
+            "language, country, enabled, confidence, aliases, categories, every, kind, "
+            "url, candidates"
         ],
     ),
     "an unknown key that is called like a kind": (
         f"sources: {{a: {{{FEED}, feed: {{}}}}}}",
         [
             "1:41: sources.a.feed: unknown key, there are title, home, "
-            "language, country, enabled, confidence, aliases, every, kind, url"
+            "language, country, enabled, confidence, aliases, categories, every, kind, "
+            "url, candidates"
         ],
     ),
     "an unknown key of a name": (

@@ -91,6 +91,12 @@ def test_a_base_address_ends_in_a_slash() -> None:
     )
 
 
+def test_spaces_around_the_folders_of_a_category_do_not_count() -> None:
+    source = FeedSource(url="http://a.example/", categories=(" News / Mali",))
+
+    assert source.categories == ("News/Mali",)
+
+
 REFUSED: dict[str, tuple[type[Any], dict[str, object]]] = {
     "a base address with a query": (ServerSettings, {"base_url": "http://a/?b"}),
     "a base address with a fragment": (ServerSettings, {"base_url": "http://a/#b"}),
@@ -98,6 +104,21 @@ REFUSED: dict[str, tuple[type[Any], dict[str, object]]] = {
     "a host alone": (ServerSettings, {"listen": "localhost:"}),
     "a port that is no number": (ServerSettings, {"listen": "localhost:http"}),
     "a port out of range": (ServerSettings, {"listen": "localhost:65536"}),
+    "a category with a comma": (
+        FeedSource,
+        {"url": "http://a.example/", "categories": ["News, Sport"]},
+    ),
+    "a category without a name": (
+        FeedSource,
+        {"url": "http://a.example/", "categories": ["News//Mali"]},
+    ),
+    "six candidates": (
+        FeedSource,
+        {
+            "url": "http://a.example/",
+            "candidates": [f"http://a.example/{number}" for number in range(6)],
+        },
+    ),
     "yes for a number": (FetchSettings, {"concurrency": True}),
     "a moment without its zone": (
         SnapshotSource,

@@ -1,0 +1,1 @@
+"""Subscription lists: OPML <-> the sources it names, and which of them are known."""

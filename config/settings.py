@@ -26,6 +26,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from config.hosts import split_host
+
 SLUG_PATTERN = r"^[a-z0-9-]{1,64}$"
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _DURATION = re.compile(r"(\d+)\s*([smhdw])")
@@ -98,6 +100,11 @@ def _check_listen(value: str) -> str:
     return value
 
 
+def _check_host(value: str) -> str:
+    split_host(value)
+    return value
+
+
 def _refuse_number(value: object) -> object:
     if isinstance(value, int | float):
         # Else a number would count as seconds since 1970.
@@ -124,6 +131,7 @@ HttpUrl = Annotated[
     AfterValidator(check_http_url),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
 ]
+AllowedHost = Annotated[str, AfterValidator(_check_host)]
 Duration = Annotated[
     timedelta,
     BeforeValidator(parse_duration),
@@ -231,6 +239,11 @@ class FetchSettings(Model):
         default=16, ge=1, le=256, description="Exchanges at a time, over all hosts."
     )
     per_host: PerHostSettings = PerHostSettings()
+    allow_private: tuple[AllowedHost, ...] = Field(
+        default=(),  # what a publisher's redirect could reach is closed until named
+        description="Hosts, as HOST or HOST:PORT, that may be asked though their "
+        "addresses are not public; with its port, at any port.",
+    )
 
 
 class SourceCommon(Model):

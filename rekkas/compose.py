@@ -24,6 +24,7 @@ from config.settings import (
 from ingest.fetch.client import Transport, build_client
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.request import ExchangeBounds
+from ingest.fetch.resolver import Resolver
 from ingest.pace.schedule import PollPolicy
 from ingest.poll import PollTools
 from ingest.source import FeedAddress, Location, SnapshotFile, Source
@@ -132,11 +133,20 @@ def build_rules(settings: Settings) -> Rules:
 
 
 def build_tools(
-    fetch: FetchSettings, executor: Executor, *, transport: Transport | None = None
+    fetch: FetchSettings,
+    executor: Executor,
+    *,
+    transport: Transport | None = None,
+    resolver: Resolver | None = None,
 ) -> PollTools:
-    """What polling works with; the caller closes the client."""
+    """What polling works with; the caller closes the client.
+
+    `transport` takes the place of the network, `resolver` that of the system's.
+    """
     return PollTools(
-        client=build_client(fetch, version=version("rekkas"), transport=transport),
+        client=build_client(
+            fetch, version=version("rekkas"), transport=transport, resolver=resolver
+        ),
         bounds=ExchangeBounds(
             deadline=fetch.deadline,
             max_body_bytes=fetch.max_body_bytes,

@@ -10,6 +10,8 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 import httpx
 
 from config.settings import FetchSettings
+from ingest.fetch.network import build_network
+from ingest.fetch.resolver import Resolver
 
 Client = httpx.AsyncClient
 """What asks; made by `build_client`."""
@@ -18,7 +20,6 @@ Transport = httpx.AsyncBaseTransport
 """What carries requests: the network, or a test's stand-in for it."""
 
 PROJECT_URL = "https://github.com/rekkas/rekkas"
-_KEEP_ALIVE_SECONDS = 15.0  # some sources share a host and are polled one by one
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
@@ -30,12 +31,14 @@ def build_client(
     *,
     version: str,
     transport: httpx.AsyncBaseTransport | None = None,
+    resolver: Resolver | None = None,
 ) -> httpx.AsyncClient:
     """A client that is a good guest; the caller closes it.
 
     It keeps no cookies, names itself, obeys no proxy or certificate variables of the
     environment, and leaves redirects, deadlines and decompression to `exchange`.
-    `transport` takes the place of the network in tests.
+    `transport` takes the place of the network in tests, `resolver` that of the system
+    in looking up names.
     """
     return httpx.AsyncClient(
         headers={
@@ -49,7 +52,7 @@ def build_client(
         # because httpcore closes a handshake that it gives up itself, and leaves one
         # that is cancelled from outside to the garbage collector.
         timeout=httpx.Timeout(None, connect=fetch.deadline.total_seconds() / 3),
-        transport=transport or _build_transport(fetch),
+        transport=transport or build_network(fetch, resolver),
         trust_env=False,
     )
 
@@ -58,18 +61,3 @@ def user_agent(version: str, contact: str | None) -> str:
     """The program, its version, its home and whom to write to, if anyone is named."""
     reach = f"+{PROJECT_URL}; {contact}" if contact else f"+{PROJECT_URL}"
     return f"rekkas/{version} ({reach})"
-
-
-def _build_transport(fetch: FetchSettings) -> httpx.AsyncHTTPTransport:
-    # The cost of httpcore's pool grows with the square of its connections, so it
-    # gets no more than can be in use at once.
-    return httpx.AsyncHTTPTransport(
-        verify=httpx.create_ssl_context(trust_env=False),
-        http2=True,
-        trust_env=False,
-        limits=httpx.Limits(
-            max_connections=fetch.concurrency,
-            max_keepalive_connections=fetch.concurrency,
-            keepalive_expiry=_KEEP_ALIVE_SECONDS,
-        ),
-    )

@@ -16,6 +16,7 @@ import httpx
 from h2.exceptions import H2Error
 
 from ingest.fetch.decoding import BodyBrokenError
+from ingest.fetch.guard import NotAllowedError
 from ingest.fetch.outcome import FailureKind, FetchFailed
 
 NETWORK_ERRORS = (
@@ -23,6 +24,7 @@ NETWORK_ERRORS = (
     httpx.InvalidURL,
     H2Error,  # not all of them are translated by the layers above
     OSError,
+    NotAllowedError,
     UnicodeError,  # a host name that IDNA cannot encode, from the resolver's depths
 )
 _NOT_HTTP = (httpx.ProtocolError, H2Error)
@@ -31,6 +33,10 @@ _UNASKABLE = (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError)
 
 def failure_of(error: Exception, *, url: str) -> FetchFailed:
     """The outcome of a request that got no answer; `url` is without credentials."""
+    if isinstance(error, NotAllowedError):
+        return FetchFailed(
+            kind=FailureKind.NOT_ALLOWED, detail=str(error), final_url=url
+        )
     kind = _kind_of(error)
     detail = _SENTENCES[kind].format(
         host=urlsplit(url).hostname, url=url, reason=_reason(error)

@@ -17,6 +17,7 @@ class FailureKind(Enum):
     """Why a poll brought nothing."""
 
     DNS = "dns"  # the host's name has no address
+    NOT_ALLOWED = "not_allowed"  # not asked at all: no public address, or no web port
     CONNECT = "connect"  # no connection, or it broke before the answer was whole
     TLS = "tls"  # no trustworthy connection
     TIMEOUT = "timeout"  # the deadline of the exchange passed

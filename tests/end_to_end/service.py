@@ -20,6 +20,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "config" / "catalogue"
 UNREACHABLE = "http://127.0.0.1:9"  # discard: nothing listens there
+LOOPBACK = ("127.0.0.1", "127.0.0.1:9")  # where sources of tests may be, port 9 too
 _TRIES = 400
 _SECONDS_A_TRY = 0.05
 
@@ -70,6 +71,7 @@ def write_configuration(folder: Path, **changes: Any) -> Path:
     settings = {
         "include": ["catalogue:maghreb", "catalogue:tags", "catalogue:topics"],
         "server": {"listen": f"127.0.0.1:{free_port()}"},
+        "fetch": {"allow_private": list(LOOPBACK)},
         "sources": sources,
     }
     path = folder / "rekkas.yaml"

@@ -16,7 +16,14 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.end_to_end.service import rekkas, rss, running, serving, write_configuration
+from tests.end_to_end.service import (
+    LOOPBACK,
+    rekkas,
+    rss,
+    running,
+    serving,
+    write_configuration,
+)
 
 GOOD = {"1": "Morocco opens a school", "2": "Mali opens a road"}
 _CHUNK = b"x" * 65536
@@ -74,7 +81,11 @@ def write_sources(folder: Path, sources: dict[str, Any]) -> Path:
     path = folder / "rekkas.yaml"
     settings = {
         "include": ["catalogue:tags", "catalogue:topics"],
-        "fetch": {"per_host": {"spacing": "0s", "concurrency": 8}, "deadline": "20s"},
+        "fetch": {
+            "per_host": {"spacing": "0s", "concurrency": 8},
+            "deadline": "20s",
+            "allow_private": list(LOOPBACK),
+        },
         "sources": sources,
     }
     path.write_text(yaml.safe_dump(settings))

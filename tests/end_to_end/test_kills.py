@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from tests.end_to_end.service import (
+    LOOPBACK,
     ROOT,
     environment,
     feed_handler,
@@ -37,7 +38,10 @@ def headlines(source: int, rounds: int) -> dict[str, str]:
 def write_paper_configuration(folder: Path, address: str) -> None:
     settings = {
         "include": ["catalogue:tags"],
-        "fetch": {"per_host": {"spacing": "0s", "concurrency": 4}},
+        "fetch": {
+            "per_host": {"spacing": "0s", "concurrency": 4},
+            "allow_private": list(LOOPBACK),
+        },
         "sources": {
             f"paper-{number}": {"url": f"{address}/{number}", "language": "en"}
             for number in range(SOURCES)

@@ -8,6 +8,7 @@ import feedparser
 import yaml
 
 from tests.end_to_end.service import (
+    LOOPBACK,
     feed_handler,
     free_port,
     rss,
@@ -20,7 +21,10 @@ def write_live_configuration(folder: Path, address: str) -> Path:
     settings = {
         "include": ["catalogue:tags"],
         "server": {"listen": f"127.0.0.1:{free_port()}"},
-        "fetch": {"per_host": {"spacing": "0s", "concurrency": 2}},
+        "fetch": {
+            "per_host": {"spacing": "0s", "concurrency": 2},
+            "allow_private": list(LOOPBACK),
+        },
         "sources": {
             "paper": {"url": f"{address}/paper", "language": "en", "every": "1s"},
             "broken": {"url": f"{address}/broken", "every": "1s"},

@@ -10,13 +10,13 @@ import yaml
 from click.testing import CliRunner, Result
 
 from rekkas.cli import cli
-from tests.end_to_end.service import CATALOGUE, UNREACHABLE
+from tests.end_to_end.service import CATALOGUE, LOOPBACK, UNREACHABLE
 
 Run = Callable[..., Result]
 
 SETTINGS = {
     "include": ["catalogue:tags", "catalogue:topics"],
-    "fetch": {"per_host": {"spacing": "0s"}},
+    "fetch": {"per_host": {"spacing": "0s"}, "allow_private": list(LOOPBACK)},
     "sources": {
         "daily8": {
             "kind": "snapshot",

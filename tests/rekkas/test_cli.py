@@ -57,6 +57,7 @@ def test_ctrl_c_ends_a_pass_at_once_and_without_a_traceback(tmp_path: Path) -> N
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         (tmp_path / "rekkas.yaml").write_text(
+            "fetch: {allow_private: [127.0.0.1]}\n"
             f"sources: {{silent: {{url: 'http://127.0.0.1:{port}/feed'}}}}"
         )
         with start(tmp_path, "ingest") as process:

@@ -148,7 +148,10 @@ def test_what_is_left_out_is_counted(run: Run, folder: Path) -> None:
     item = "<item><category>alone</category></item>"
     feed = f"<rss version='2.0'><channel><title>F</title>{item}</channel></rss>"
     with serving(feed_handler({"/feed": feed.encode()})) as address:
-        (folder / "rekkas.yaml").write_text(f"sources: {{f: {{url: {address}/feed}}}}")
+        (folder / "rekkas.yaml").write_text(
+            "fetch: {allow_private: [127.0.0.1]}\n"
+            f"sources: {{f: {{url: {address}/feed}}}}"
+        )
 
         shown = run("ingest")
 
@@ -179,6 +182,7 @@ def test_a_row_stays_a_line_for_other_programs(run: Run, folder: Path) -> None:
 
 def test_status_says_what_is_wrong_with_a_source(run: Run, folder: Path) -> None:
     (folder / "rekkas.yaml").write_text(
+        "fetch: {allow_private: ['127.0.0.1:9']}\n"
         f"sources: {{silent: {{url: {UNREACHABLE}/feed}}}}"
     )
     run("ingest")

@@ -239,6 +239,11 @@ class FetchSettings(Model):
         default=16, ge=1, le=256, description="Exchanges at a time, over all hosts."
     )
     per_host: PerHostSettings = PerHostSettings()
+    proxy: HttpUrl | None = Field(
+        default=None,
+        description="HTTP proxy through which every source is asked, as "
+        "http://HOST:PORT/; the environment's is not used.",
+    )
     allow_private: tuple[AllowedHost, ...] = Field(
         default=(),  # what a publisher's redirect could reach is closed until named
         description="Hosts, as HOST or HOST:PORT, that may be asked though their "

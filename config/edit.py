@@ -50,24 +50,31 @@ def plan_edit(
         EditError: there is no file of the operator's, it cannot be added to, or the
             result would not mean what it should.
     """
-    if loaded.path is None:
-        raise EditError(
-            "the shipped configuration is not changed: write one of your own with "
-            "`rekkas init`, and try again"
-        )
+    path = own_file(loaded)
     try:
-        before = read_text(loaded.path)
+        before = read_text(path)
         after = insert_sources(before, sources)
-    except (UnreadableError, NoPlaceError) as error:
-        raise EditError(_by_hand(loaded.path, str(error))) from error
-    try:
-        result = load_settings(loaded.path, environ=environ, text=after).settings
-    except ConfigError as error:
-        raise EditError(_by_hand(loaded.path, str(error))) from error
+        result = load_settings(path, environ=environ, text=after).settings
+    except (ConfigError, NoPlaceError, UnreadableError) as error:
+        raise EditError(_by_hand(path, str(error))) from error
     if not _differs_by(sources, loaded.settings, result):
         reason = "what stands around `sources:` would come to mean something else"
-        raise EditError(_by_hand(loaded.path, reason))
-    return Edit(path=loaded.path, before=before, after=after)
+        raise EditError(_by_hand(path, reason))
+    return Edit(path=path, before=before, after=after)
+
+
+def own_file(loaded: LoadedSettings) -> Path:
+    """The file of the operator's that can be added to.
+
+    Raises:
+        EditError: there is none, the shipped configuration serves.
+    """
+    if loaded.path is None:
+        raise EditError(
+            "you have no configuration of your own to add to: write one with "
+            "`rekkas init`, and try again"
+        )
+    return loaded.path
 
 
 def write_edit(edit: Edit) -> None:

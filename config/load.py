@@ -14,6 +14,7 @@ from importlib import resources
 from pathlib import Path
 
 from config.errors import ConfigError, Problem
+from config.findings import KeyPath
 from config.layers import SQLITE, Layers, anchor_paths
 from config.settings import Settings
 from config.standard_places import configuration_places, database_place
@@ -32,11 +33,13 @@ class LoadedSettings:
 
     `path` is the operator's file, None for the shipped default. `files` are all that
     were read, in the order in which later ones count over earlier ones.
+    `from_environment` has the paths of values that may hold the operator's secrets.
     """
 
     settings: Settings
     path: Path | None
     files: tuple[Path, ...]
+    from_environment: frozenset[KeyPath] = frozenset()
 
 
 def find_configuration(
@@ -90,6 +93,9 @@ def load_settings(
         settings=_with_database(settings, path, environ),
         path=path,
         files=tuple(Path(file.file) for file in reader.files),
+        from_environment=frozenset(
+            path for file in reader.files for path in file.from_environment
+        ),
     )
 
 

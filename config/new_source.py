@@ -21,6 +21,7 @@ LONGEST_SUGGESTION = 40
 
 Value: TypeAlias = str | tuple[str, ...] | Mapping[str, "Value"]
 
+_MISREAD = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 _OF_THE_WEB = re.compile(r"^(?:www|feeds?|rss)\.")
 # What YAML (5.1) does not call printable, and the marks that editors hide.
@@ -41,12 +42,12 @@ def block_lines(source: NewSource, *, indent: int, step: int) -> tuple[str, ...]
     """The source as lines of a block, its slug `indent` spaces from the margin."""
     margin, inner = " " * indent, " " * (indent + step)
     keys = (f"{inner}{key}: {flow(value)}" for key, value in source.keys.items())
-    return (f"{margin}{source.slug}:", *keys)
+    return (f"{margin}{_key(source.slug)}:", *keys)
 
 
 def flow_entry(source: NewSource) -> str:
     """The source in one line, as it stands between braces."""
-    return f"{source.slug}: {flow(source.keys)}"
+    return f"{_key(source.slug)}: {flow(source.keys)}"
 
 
 def flow(value: Value) -> str:
@@ -56,6 +57,12 @@ def flow(value: Value) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(map(quoted, value))}]"
     return f"{{{', '.join(f'{key}: {flow(one)}' for key, one in value.items())}}}"
+
+
+def _key(slug: str) -> str:
+    """The slug, between quotes where YAML would read a truth value or a number."""
+    is_word = slug[0].isalpha() and slug not in _MISREAD
+    return slug if is_word else quoted(slug)
 
 
 def quoted(text: str) -> str:

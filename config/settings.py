@@ -29,6 +29,8 @@ from pydantic import (
 from config.hosts import split_host
 
 SLUG_PATTERN = r"^[a-z0-9-]{1,64}$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}$"
+COUNTRY_PATTERN = r"^[A-Z]{2}$"
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _DURATION = re.compile(r"(\d+)\s*([smhdw])")
 
@@ -139,7 +141,7 @@ Duration = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d+\s*[smhdw]$"}),
 ]
 Category = Annotated[str, Field(max_length=200), AfterValidator(_check_category)]
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+LanguageCode = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
 AwareTime = Annotated[
     datetime, BeforeValidator(_refuse_number), AfterValidator(_check_aware)
 ]
@@ -259,7 +261,7 @@ class SourceCommon(Model):
     language: LanguageCode | None = Field(
         default=None, description="Language of entries that declare none."
     )
-    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    country: str | None = Field(default=None, pattern=COUNTRY_PATTERN)
     enabled: bool = True
     confidence: Literal["A", "B", "C", "D"] | None = Field(
         default=None, description="How well the address is known; A is best."

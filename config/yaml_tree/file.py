@@ -52,13 +52,15 @@ class Spot:
 class YamlFile:
     """One file as plain data with text for keys.
 
-    A file that is not `is_whole` could not be read to its end and has no data.
+    `from_environment` has the paths of the values that the environment filled in. A
+    file that is not `is_whole` could not be read to its end and has no data.
     """
 
     file: str
     text: str
     data: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    from_environment: list[KeyPath] = field(default_factory=list)
     is_whole: bool = True
 
     def find(self, path: KeyPath) -> Spot | None:

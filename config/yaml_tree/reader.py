@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from config.environment import fill_in
+from config.environment import fill_in, has_reference
 from config.findings import KeyPath, describe_misreading
 from config.yaml_tree.file import LOADER, YamlFile, place
 
@@ -154,6 +154,8 @@ class _Builder:
         filled = fill_in(value, self._environ)
         for mistake in filled.mistakes:
             self._refuse(event, mistake)
+        if has_reference(value):
+            self._result.from_environment.append(self._path())
         return filled.text
 
     def _start(self, event: _Event) -> None:

@@ -19,12 +19,13 @@ class KnownAddresses:
         self._slugs: dict[str, str] = {}
         for slug, urls in addresses.items():
             for url in urls:
-                self._slugs.setdefault(_key(url), slug)
+                self._slugs.setdefault(address_key(url), slug)
 
     def slug_of(self, url: str) -> str | None:
         """The source that has this address, None where none has."""
-        return self._slugs.get(_key(url))
+        return self._slugs.get(address_key(url))
 
 
-def _key(url: str) -> str:
+def address_key(url: str) -> str:
+    """Equal for addresses at which, for all we know, one feed is."""
     return (canonicalise(url) or url).rstrip("/")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from config.settings import check_http_url
+from ingest.lists.known import address_key
 from ingest.normalise.language import choose_language
 from ingest.normalise.links import absolute_link
 from ingest.normalise.text import one_line, writable
@@ -99,13 +100,13 @@ def gather(found: Iterable[ListedSource | LeftOut]) -> SubscriptionList:
     for one in found:
         if isinstance(one, LeftOut):
             left_out.append(one)
-        elif one.url in sources:
+            continue
+        key = address_key(one.url)
+        first = sources.setdefault(key, one)
+        if first is not one:
             repeated += 1
-            first = sources[one.url]
             both = dict.fromkeys((*first.categories, *one.categories))
-            sources[one.url] = replace(first, categories=tuple(both))
-        else:
-            sources[one.url] = one
+            sources[key] = replace(first, categories=tuple(both))
     return SubscriptionList(
         sources=tuple(sources.values()), left_out=tuple(left_out), repeated=repeated
     )

@@ -1,32 +1,37 @@
-"""`rekkas source`: what is polled."""
+"""`rekkas source`: what is polled; the commands are imported when they are called."""
 
 from __future__ import annotations
 
 import click
 
-from rekkas.cli import config_option
-from rekkas.commands.shared import load, stored
-from rekkas.commands.tables import show_json, show_table, source_rows
-from store.library import Library
-
-_COLUMNS = ("source", "title", "kind", "enabled", "articles", "outcome", "due_at")
+from rekkas.cli import LazyGroup, config_option
 
 
-@click.group()
+@click.group(
+    cls=LazyGroup,
+    table={
+        "list": (
+            "rekkas.commands.source_list:list_sources",
+            "List every configured source and how it fares.",
+        ),
+        "discover": (
+            "rekkas.commands.source_discover:discover",
+            "Find the feeds of a site.",
+        ),
+        "add": (
+            "rekkas.commands.source_add:add",
+            "Add the best feed of a site to your configuration.",
+        ),
+        "import": (
+            "rekkas.commands.source_import:import_list",
+            "Add the sources of an OPML file.",
+        ),
+        "export": (
+            "rekkas.commands.source_export:export_list",
+            "Write the configured sources as OPML.",
+        ),
+    },
+)
 @config_option
 def source() -> None:
     """What is polled."""
-
-
-@source.command("list")
-@config_option
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def list_sources(*, as_json: bool) -> None:
-    """List every configured source and how it fares."""
-    loaded = load()
-    with stored(loaded) as database:
-        rows = list(source_rows(loaded.settings, Library(database)))
-    if as_json:
-        show_json(rows)
-    else:
-        show_table(rows, _COLUMNS)

@@ -30,6 +30,14 @@ def test_a_source_is_written_in_one_line() -> None:
     )
 
 
+@pytest.mark.parametrize("slug", ["off", "no", "2026", "1-2", "-"])
+def test_a_slug_that_yaml_would_misread_is_quoted(slug: str) -> None:
+    source = NewSource(slug=slug, keys={})
+
+    assert block_lines(source, indent=0, step=2) == (f'"{slug}":',)
+    assert flow_entry(source) == f'"{slug}": {{}}'
+
+
 SLUGS = {
     "from the title": ("Ya Biladi", "https://x.example/", "ya-biladi"),
     "without accents": ("L'Économiste", "https://x.example/", "l-economiste"),

@@ -10,7 +10,9 @@ from config.new_source import NewSource, choose_slugs, quoted
 from config.yaml_tree.insertion import insert_sources
 from config.yaml_tree.reader import read_yaml
 
-ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
+ANY_TEXT = st.text(
+    st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40
+) | st.sampled_from(["off", "No", "2026", "12:30", "1e5", "~"])
 FILES = st.sampled_from(
     [
         "",

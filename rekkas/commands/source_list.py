@@ -1,0 +1,26 @@
+"""`rekkas source list`: every configured source and how it fares."""
+
+from __future__ import annotations
+
+import click
+
+from rekkas.cli import config_option
+from rekkas.commands.shared import load, stored
+from rekkas.commands.tables import show_json, show_table, source_rows
+from store.library import Library
+
+_COLUMNS = ("source", "title", "kind", "enabled", "articles", "outcome", "due_at")
+
+
+@click.command("list")
+@config_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def list_sources(*, as_json: bool) -> None:
+    """List every configured source and how it fares."""
+    loaded = load()
+    with stored(loaded) as database:
+        rows = list(source_rows(loaded.settings, Library(database)))
+    if as_json:
+        show_json(rows)
+    else:
+        show_table(rows, _COLUMNS)

@@ -31,6 +31,7 @@ _NOTHING_REMEMBERED = SourceMemory()
 _HOST_FAILURES = frozenset(
     {
         FailureKind.DNS,
+        FailureKind.NOT_ALLOWED,
         FailureKind.CONNECT,
         FailureKind.TLS,
         FailureKind.TIMEOUT,

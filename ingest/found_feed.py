@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from ingest.discover import FeedLink, How
+from ingest.discover import FeedLink, How, find_feed_links
 from ingest.entry import FeedDocument
 from ingest.fetch.outcome import Fetched
 from ingest.formats.charset import decode_document
 from ingest.formats.choose import parse_document
-from ingest.formats.raw import NotAFeedError
+from ingest.formats.raw import NotAFeedError, RawDocument
 from ingest.normalise.document import normalise_document
 from ingest.normalise.links import absolute_link
 from ingest.source import FeedAddress, Source
@@ -25,6 +25,7 @@ from ingest.source import FeedAddress, Source
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|rdf)[\s>]", re.IGNORECASE)
 _FORMATS = {"rss": "RSS", "rdf": "RSS", "feed": "Atom"}
 _LOOK_AHEAD = 4096
+_MOST_NAMED = 3  # feeds of a page that answered in place of one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,27 @@ class FoundFeed:
     home: str | None
     is_for_comments: bool
     body_digest: str
+
+
+def read_feed(fetched: Fetched) -> RawDocument:
+    """What the document says, in whichever format it is.
+
+    Raises:
+        NotAFeedError: it is no feed; the message says what it is, and which feeds it
+            links to.
+    """
+    try:
+        return parse_document(fetched.body, content_type=fetched.content_type)
+    except NotAFeedError as error:
+        links = find_feed_links(
+            fetched.body,
+            content_type=fetched.content_type,
+            base_url=fetched.final_url,
+        )
+        if not links:
+            raise
+        named = " and ".join(link.url for link in links[:_MOST_NAMED])
+        raise NotAFeedError(f"{error}; it links to {named}") from error
 
 
 def read_found_feed(

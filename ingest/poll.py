@@ -25,11 +25,11 @@ from ingest.fetch.outcome import (
 )
 from ingest.fetch.request import ExchangeBounds, SourceMemory
 from ingest.fetch.snapshot_file import read_snapshot
-from ingest.formats.choose import parse_document
 from ingest.formats.raw import NotAFeedError, RawDocument
 from ingest.formats.snapshot import parse_snapshot
+from ingest.found_feed import read_feed
 from ingest.normalise.document import normalise_document
-from ingest.source import FeedAddress, SnapshotFile, Source
+from ingest.source import AddressInUse, FeedAddress, SnapshotFile, Source
 
 
 class KnownEntries(Protocol):
@@ -54,11 +54,15 @@ class PollTools:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polled:
-    """A poll that brought a document; `asked` is when the feed asks to be polled."""
+    """A poll that brought a document; `asked` is when the feed asks to be polled.
+
+    `in_use` is the candidate that it came from, None for the source's own address.
+    """
 
     fetched: Fetched
     document: FeedDocument
     asked: AskedPace
+    in_use: AddressInUse | None = None
 
 
 PollOutcome: TypeAlias = Polled | NotModified | FetchFailed
@@ -131,7 +135,7 @@ async def _ask(
 def _parse(source: Source, fetched: Fetched) -> RawDocument:
     match source.location:
         case FeedAddress():
-            return parse_document(fetched.body, content_type=fetched.content_type)
+            return read_feed(fetched)
         case SnapshotFile():
             return parse_snapshot(fetched.body)
         case _:

@@ -11,9 +11,10 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedAddress:
-    """A feed at an http(s) address."""
+    """A feed at an http(s) address; `candidates` are other addresses of the same."""
 
     url: str
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,19 @@ class SnapshotFile:
 
     path: Path
     captured_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressInUse:
+    """The candidate that answers in place of a source's own address.
+
+    `url` and `instead_of`, the own address, are without credentials. `own_asked_at`
+    (aware UTC) is when the own address was last asked.
+    """
+
+    url: str
+    instead_of: str
+    own_asked_at: datetime
 
 
 Location: TypeAlias = FeedAddress | SnapshotFile

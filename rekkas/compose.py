@@ -61,7 +61,7 @@ def build_sources(settings: Settings) -> dict[str, Source]:
 def _location(source: FeedSource | SnapshotSource) -> Location:
     if isinstance(source, SnapshotSource):
         return SnapshotFile(path=source.path, captured_at=source.captured_at)
-    return FeedAddress(url=source.url)
+    return FeedAddress(url=source.url, candidates=source.candidates)
 
 
 def _credits(settings: Settings) -> Iterator[tuple[str, str]]:

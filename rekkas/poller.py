@@ -19,7 +19,8 @@ from ingest.fetch.client import PROJECT_URL
 from ingest.fetch.outcome import FailureKind, FetchFailed
 from ingest.fetch.request import SourceMemory
 from ingest.pace.schedule import PollPolicy
-from ingest.poll import PollOutcome, PollTools, poll_source
+from ingest.poll import PollOutcome, PollTools
+from ingest.poll_candidates import poll_addresses
 from ingest.source import Source
 from store.errors import StoreError
 from store.library import Library
@@ -83,7 +84,7 @@ class Poller:
     async def _poll(self, slug: str) -> tuple[PollOutcome, PollRecord]:
         loop = asyncio.get_running_loop()
         memory = await loop.run_in_executor(self._writer, self._memory, slug)
-        outcome = await poll_source(
+        outcome = await poll_addresses(
             self._sources[slug],
             memory,
             self._tools,
@@ -104,6 +105,8 @@ class Poller:
             validators=state.validators,
             validators_url=state.validators_url,
             body_digest=state.body_digest,
+            in_use=state.in_use,
+            failures=state.pace.failures if state.pace else 0,
         )
 
     async def _known_entries(self, slug: str) -> frozenset[EntryDigest]:

@@ -18,12 +18,14 @@ def describe(report: PollReport) -> Facts:
     record, outcome = report.record, report.outcome
     failure = outcome if isinstance(outcome, FetchFailed) else None
     fetched = outcome.fetched if isinstance(outcome, Polled) else outcome
+    in_use = None if isinstance(outcome, FetchFailed) else outcome.in_use
     return {
         "source": record.source,
         "outcome": outcome_name(report),
         "failure": failure and {"kind": failure.kind.value, "detail": failure.detail},
         "status": fetched.status,
         "final_url": fetched.final_url and without_credentials(fetched.final_url),
+        "candidate": in_use and in_use.url,
         "bytes": len(outcome.fetched.body) if isinstance(outcome, Polled) else 0,
         "entries": record.new + record.revised + record.sighted + len(record.left_out),
         "new": record.new,

@@ -103,6 +103,8 @@ def _tell(report: PollReport) -> None:
         **{name: facts[name] for name in names},
         duration_seconds=round(report.seconds, 2),
     )
+    if facts["candidate"]:
+        _log.warning("candidate_read", source=source, candidate=facts["candidate"])
     if facts["left_out"]:
         _log.warning(
             "entries_left_out",

@@ -14,6 +14,7 @@ from typing import assert_never
 from ingest.fetch.outcome import NO_VALIDATORS, FailureKind, FetchFailed, NotModified
 from ingest.pace.schedule import PaceState, PollPolicy, PollSummary, pace_after
 from ingest.poll import Polled, PollOutcome
+from ingest.source import AddressInUse
 from store.classify.decide import Rules
 from store.database import changes, sources
 from store.database.engine import Database
@@ -93,7 +94,8 @@ def _remember(state: SourceState, outcome: PollOutcome, now: datetime) -> Source
                 body_digest=fetched.body_digest if skips else None,
                 last_success_at=now,
                 last_outcome="recorded",
-                last_detail="the document is cut" if document.is_cut else None,
+                last_detail=_remark(outcome.in_use, is_cut=document.is_cut),
+                in_use=outcome.in_use,
             )
         case NotModified():
             state = replace(
@@ -103,7 +105,8 @@ def _remember(state: SourceState, outcome: PollOutcome, now: datetime) -> Source
                 body_digest=outcome.body_digest,
                 last_success_at=now,
                 last_outcome="not_modified",
-                last_detail=None,
+                last_detail=_remark(outcome.in_use),
+                in_use=outcome.in_use,
             )
         case FetchFailed():
             state = replace(
@@ -112,6 +115,17 @@ def _remember(state: SourceState, outcome: PollOutcome, now: datetime) -> Source
         case _:
             assert_never(outcome)
     return replace(state, last_polled_at=now)
+
+
+def _remark(in_use: AddressInUse | None, *, is_cut: bool = False) -> str | None:
+    """What the operator should know of a poll that succeeded; None for nothing."""
+    remarks = ["the document is cut"] if is_cut else []
+    if in_use is not None:
+        remarks.append(
+            f"{in_use.instead_of} fails, {in_use.url} is read in its place: correct "
+            "the source's url"
+        )
+    return "; ".join(remarks) or None
 
 
 def _summary(outcome: PollOutcome, *, has_news: bool) -> PollSummary:

@@ -12,6 +12,8 @@ from datetime import timedelta
 from enum import Enum
 from typing import TypeAlias
 
+from ingest.source import AddressInUse
+
 
 class FailureKind(Enum):
     """Why a poll brought nothing."""
@@ -64,7 +66,8 @@ class Fetched:
 class NotModified:
     """The source has nothing new: 304, or a body with the digest of the last one.
 
-    `validators` are the stored ones, refreshed by what the answer carried.
+    `validators` are the stored ones, refreshed by what the answer carried. `in_use`
+    is the candidate that said so, None for the source's own address.
     """
 
     validators: Validators
@@ -72,6 +75,7 @@ class NotModified:
     status: int | None = None
     final_url: str | None = None
     max_age: timedelta | None = None
+    in_use: AddressInUse | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

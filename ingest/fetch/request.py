@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from ingest.fetch.outcome import NO_VALIDATORS, Validators
 from ingest.fetch.redirects import Target
+from ingest.source import AddressInUse
 
 Header = tuple[bytes, bytes]
 
@@ -20,11 +21,15 @@ class SourceMemory:
 
     `validators_url` is the final address that sent the validators; None means the
     source's own. `body_digest` is the SHA-256 of the last document, in hexadecimal.
+    `in_use` is the candidate asked first, None for the source's own address, and
+    `failures` the number of failed polls in a row.
     """
 
     validators: Validators = NO_VALIDATORS
     validators_url: str | None = None
     body_digest: str | None = None
+    in_use: AddressInUse | None = None
+    failures: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

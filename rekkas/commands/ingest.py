@@ -135,6 +135,13 @@ def _summarise(reports: Sequence[Facts]) -> None:
     failed = [report for report in reports if report["failure"]]
     for report in failed:
         click.echo(f"{report['source']}: {report['failure']['detail']}", err=True)
+    for report in reports:
+        if report["candidate"]:
+            click.echo(
+                f"{report['source']}: its url fails, {report['candidate']} was read in "
+                "its place",
+                err=True,
+            )
     new = sum(report["new"] for report in reports)
     revised = sum(report["revised"] for report in reports)
     left_out = sum(len(report["left_out"]) for report in reports)

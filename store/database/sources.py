@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from ingest.fetch.outcome import Validators
 from ingest.pace.schedule import PaceState
+from ingest.source import AddressInUse
 from store.database import tables
 
 _source = tables.source
@@ -22,8 +23,9 @@ class SourceState:
     """One source between two polls; all times are aware UTC.
 
     `pace` is None until the first poll. `validators_url` is the address that gave the
-    validators, after redirects. `last_outcome` and `last_detail` tell how the last
-    poll ended.
+    validators, after redirects. `in_use` is the candidate that answers in place of the
+    source's own address, None while that one does. `last_outcome` and `last_detail`
+    tell how the last poll ended.
     """
 
     slug: str
@@ -35,6 +37,7 @@ class SourceState:
     last_success_at: datetime | None
     last_outcome: str | None
     last_detail: str | None
+    in_use: AddressInUse | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,7 @@ def load_state(connection: Connection, slug: str) -> SourceState | None:
 
 def save_state(connection: Connection, state: SourceState) -> None:
     """Replace what is remembered of a source."""
-    pace = state.pace
+    pace, used = state.pace, state.in_use
     connection.execute(
         update(_source)
         .where(_source.c.slug == state.slug)
@@ -98,6 +101,9 @@ def save_state(connection: Connection, state: SourceState) -> None:
             last_success_at=state.last_success_at,
             last_outcome=state.last_outcome,
             last_detail=state.last_detail,
+            in_use_url=used and used.url,
+            in_use_instead_of=used and used.instead_of,
+            own_asked_at=used and used.own_asked_at,
         )
     )
 
@@ -113,6 +119,17 @@ def _state(row: Row[Any]) -> SourceState:
         last_success_at=row.last_success_at,
         last_outcome=row.last_outcome,
         last_detail=row.last_detail,
+        in_use=_in_use(row),
+    )
+
+
+def _in_use(row: Row[Any]) -> AddressInUse | None:
+    if row.in_use_url is None:
+        return None
+    return AddressInUse(
+        url=row.in_use_url,
+        instead_of=row.in_use_instead_of,
+        own_asked_at=row.own_asked_at,
     )
 
 

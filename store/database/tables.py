@@ -88,6 +88,9 @@ source = Table(
     Column("last_success_at", UtcDateTime),
     Column("last_outcome", String(32)),
     Column("last_detail", Text),
+    Column("in_use_url", Text),
+    Column("in_use_instead_of", Text),
+    Column("own_asked_at", UtcDateTime),
 )
 
 article = Table(

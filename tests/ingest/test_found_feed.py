@@ -8,7 +8,8 @@ import pytest
 
 from ingest.discover import FeedLink, How
 from ingest.fetch.outcome import NO_VALIDATORS, Fetched
-from ingest.found_feed import FoundFeed, read_found_feed, sort_found
+from ingest.formats.raw import NotAFeedError
+from ingest.found_feed import FoundFeed, read_feed, read_found_feed, sort_found
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 URL = "https://news.example/feed"
@@ -155,3 +156,27 @@ SAME = {
 @pytest.mark.parametrize(("one", "again"), SAME.values(), ids=SAME.keys())
 def test_one_feed_is_listed_once(one: FoundFeed, again: FoundFeed) -> None:
     assert sort_found([one, again]) == (one,)
+
+
+def test_a_page_in_place_of_a_feed_names_the_feeds_it_links_to() -> None:
+    page = "<!DOCTYPE html><html>" + "".join(
+        f"<a href='/{name}/rss.xml'>RSS</a>" for name in ("a", "b", "c", "d")
+    )
+
+    with pytest.raises(NotAFeedError) as caught:
+        read_feed(make_fetched(page))
+
+    site = "https://news.example"
+    assert str(caught.value) == (
+        f"it is an HTML page, not a feed; it links to {site}/a/rss.xml and "
+        f"{site}/b/rss.xml and {site}/c/rss.xml"
+    )
+
+
+def test_a_page_without_feeds_is_told_as_it_is() -> None:
+    with pytest.raises(NotAFeedError, match=r"not a feed$"):
+        read_feed(make_fetched("<!DOCTYPE html><html><body>"))
+
+
+def test_a_feed_is_read() -> None:
+    assert len(read_feed(make_fetched()).entries) == 3

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.service import UNREACHABLE, feed_handler, serving
+from tests.end_to_end.service import UNREACHABLE, feed_handler, rss, serving
 from tests.rekkas.conftest import Run
 
 LEAD = "Escalating tensions : Mali-Algeria border conflict analyzed"
@@ -156,6 +156,19 @@ def test_what_is_left_out_is_counted(run: Run, folder: Path) -> None:
         shown = run("ingest")
 
     assert "entries left out: 1" in shown.stderr
+
+
+def test_a_candidate_that_was_read_is_named(run: Run, folder: Path) -> None:
+    with serving(feed_handler({"/new": rss("Paper", {"1": "A school"})})) as address:
+        (folder / "rekkas.yaml").write_text(
+            "fetch: {allow_private: [127.0.0.1], per_host: {spacing: 0s}}\n"
+            f"sources: {{f: {{url: {address}/old, candidates: ['{address}/new']}}}}"
+        )
+
+        shown = run("ingest")
+
+    assert shown.exit_code == 0
+    assert f"f: its url fails, {address}/new was read in its place" in shown.stderr
 
 
 def test_marks_in_a_title_are_shown_as_they_are(run: Run, folder: Path) -> None:

@@ -15,6 +15,7 @@ from ingest.fetch.outcome import FailureKind, FetchFailed, NotModified
 from ingest.poll import Polled
 from rekkas import compose
 from rekkas.poller import Poller
+from rekkas.report import describe
 from store.database.engine import Database
 from store.database.upgrade import open_database
 from store.errors import StoreError
@@ -28,7 +29,12 @@ from tests.ingest.exchange_factories import Answerer, make_answer
 SETTINGS = Settings.model_validate(
     {
         "fetch": {"per_host": {"spacing": "0s"}},
-        "sources": {"paper": {"url": "https://paper.example/feed"}},
+        "sources": {
+            "paper": {
+                "url": "https://paper.example/feed",
+                "candidates": ["https://other.example/feed"],
+            }
+        },
     }
 )
 
@@ -90,6 +96,60 @@ async def test_validators_outlive_the_process(tmp_path: Path) -> None:
         second = await poller.poll("paper")
 
     assert isinstance(second.outcome, NotModified)
+
+
+def send_from_the_other(request: httpx.Request) -> httpx.Response:
+    return (
+        send_feed(request) if request.url.host == "other.example" else make_answer(410)
+    )
+
+
+async def test_a_candidate_that_answers_is_asked_first_from_then_on(
+    tmp_path: Path,
+) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return send_from_the_other(request)
+
+    for _ in range(2):
+        async with polling(tmp_path, answer) as (poller, _):
+            last = await poller.poll("paper")
+
+    assert asked == ["paper.example", "other.example", "other.example"]
+    assert isinstance(last.outcome, NotModified)
+
+
+async def test_the_operator_is_told_which_candidate_is_read(tmp_path: Path) -> None:
+    async with polling(tmp_path, send_from_the_other) as (poller, database):
+        facts = describe(await poller.poll("paper"))
+        state = Library(database).source_state("paper")
+
+    assert facts["candidate"] == "https://other.example/feed"
+    assert state is not None
+    assert state.last_detail == (
+        "https://paper.example/feed fails, https://other.example/feed is read in its "
+        "place: correct the source's url"
+    )
+
+
+async def test_nothing_is_in_use_once_the_own_address_answers(tmp_path: Path) -> None:
+    async with polling(tmp_path, send_from_the_other) as (poller, _):
+        await poller.poll("paper")
+    async with polling(tmp_path, send_own_only) as (poller, database):
+        facts = describe(await poller.poll("paper"))
+        state = Library(database).source_state("paper")
+
+    assert facts["candidate"] is None
+    assert state is not None
+    assert (state.in_use, state.last_detail) == (None, None)
+
+
+def send_own_only(request: httpx.Request) -> httpx.Response:
+    return (
+        send_feed(request) if request.url.host == "paper.example" else make_answer(410)
+    )
 
 
 async def test_a_bug_counts_as_a_failure_of_its_source(tmp_path: Path) -> None:

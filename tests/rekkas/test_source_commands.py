@@ -49,7 +49,7 @@ def own(folder: Path) -> Path:
     path = folder / "rekkas.yaml"
     path.write_text(
         "# my sources\n"
-        "fetch: {per_host: {spacing: 0s}, deadline: 5s}\n"
+        "fetch: {per_host: {spacing: 0s}, allow_private: [127.0.0.1]}\n"
         "sources:\n"
         f"  silent: {{url: {UNREACHABLE}/feed}}  # never answers\n"
         f"  idle: {{url: {UNREACHABLE}/off, enabled: false}}\n"
@@ -119,7 +119,7 @@ def test_discover_says_why_a_page_could_not_be_read(
     assert "no feed was found" in missing.stderr
     assert "404" in missing.stderr
     assert silent.exit_code == 1
-    assert json.loads(silent.stdout)["failure"]["kind"] == "connect"
+    assert json.loads(silent.stdout)["failure"]["kind"] == "not_allowed"
 
 
 BAD_ADDRESSES = {

@@ -111,9 +111,24 @@ def test_only_one_enabled_feed_is_of_confidence_c() -> None:
 
 
 def test_no_address_is_listed_twice() -> None:
-    addresses = [it.url for it in shipped().sources.values() if it.kind == "feed"]
+    addresses = [
+        url
+        for it in shipped().sources.values()
+        if isinstance(it, FeedSource)
+        for url in (it.url, *it.candidates)
+    ]
 
     assert len(set(addresses)) == len(addresses)
+
+
+def test_addresses_on_which_lists_disagree_are_candidates() -> None:
+    source = shipped().sources["yabiladi"]
+
+    assert isinstance(source, FeedSource)
+    assert source.candidates == (
+        "https://www.yabiladi.com/rss",
+        "http://www.yabiladi.com/rss/?url=rubrik/",
+    )
 
 
 def test_no_name_of_a_source_is_the_name_of_another() -> None:

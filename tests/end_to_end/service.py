@@ -64,7 +64,7 @@ def write_configuration(folder: Path, **changes: Any) -> Path:
     """The shipped configuration without network: every feed's address refuses."""
     catalogue = yaml.safe_load((CATALOGUE / "maghreb.yaml").read_text())
     sources = {
-        slug: {"url": f"{UNREACHABLE}/{slug}"}
+        slug: {"url": f"{UNREACHABLE}/{slug}", "candidates": []}
         for slug, source in catalogue["sources"].items()
         if source.get("kind", "feed") == "feed" and source.get("enabled", True)
     }

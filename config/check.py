@@ -10,7 +10,7 @@ from config.errors import ExpressionError
 from config.expression import Expression, Field
 from config.expression_parser import each_clause, parse_expression
 from config.findings import Finding, KeyPath
-from config.settings import FeedSource, NameSettings, Settings, TagSettings
+from config.settings import NameSettings, Settings, SnapshotSource, TagSettings
 
 _SECTION_OF_FIELD = {
     Field.ABOUT: "tags",
@@ -64,7 +64,7 @@ def _check_addresses(settings: Settings) -> Iterator[Finding]:
     """Two sources at one address would poll its host twice for the same entries."""
     first: dict[str, str] = {}
     for slug, source in settings.sources.items():
-        if not isinstance(source, FeedSource) or not source.enabled:
+        if isinstance(source, SnapshotSource) or not source.enabled:
             continue
         other = first.setdefault(source.url, slug)
         if other != slug:

@@ -52,6 +52,7 @@ PATTERN_SENTENCES = {
     r"^sqlite:///.+": "write sqlite:/// and the path of a file",
     r"^medtop:\d{8}$": "write medtop: and eight digits, such as medtop:20000587",
     r"^[\x21-\x7e]+$": "write a mail or web address without spaces and accents",
+    r"^/": "a path begins with a slash, such as /news/",
     r"^[A-Za-z0-9.@_-]+,\d{4}(-\d\d(-\d\d)?)?$": "write a domain of yours, a comma and "
     "a year in which it was yours, such as news.example.org,2026",
 }

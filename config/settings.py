@@ -27,6 +27,7 @@ from pydantic import (
 )
 
 from config.hosts import split_host
+from config.selectors import LONGEST_SELECTOR, check_css, check_selector
 
 SLUG_PATTERN = r"^[a-z0-9-]{1,64}$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}$"
@@ -146,6 +147,10 @@ AwareTime = Annotated[
     datetime, BeforeValidator(_refuse_number), AfterValidator(_check_aware)
 ]
 Count = Annotated[int, BeforeValidator(_refuse_truth)]
+_SelectorText = Annotated[str, Field(min_length=1, max_length=LONGEST_SELECTOR)]
+CssSelector = Annotated[_SelectorText, AfterValidator(check_css)]
+PartSelector = Annotated[_SelectorText, AfterValidator(check_selector)]
+PathStart = Annotated[str, Field(pattern=r"^/", max_length=500)]
 
 
 class Model(BaseModel):
@@ -291,6 +296,66 @@ class FeedSource(SourceCommon):
     )
 
 
+class SelectorSettings(Model):
+    """Where a page has its articles, as CSS selectors.
+
+    Each but `item` is looked for in the item, and may be `selector@attribute`.
+    """
+
+    item: CssSelector = Field(description="Each element that is one article's.")
+    link: PartSelector | None = Field(
+        default=None,
+        description="Default: the link of the item's heading, else its first.",
+    )
+    title: PartSelector | None = Field(
+        default=None, description="Default: the item's heading, else its link's text."
+    )
+    date: PartSelector | None = Field(
+        default=None, description="Default: the item's <time>."
+    )
+    summary: PartSelector | None = Field(default=None, description="Default: none.")
+    image: PartSelector | None = Field(
+        default=None, description="Default: the item's first picture."
+    )
+    author: PartSelector | None = Field(default=None, description="Default: none.")
+
+
+class PageSource(SourceCommon):
+    """A web page that lists articles, for a source that has no feed."""
+
+    kind: Literal["page"]
+    url: HttpUrl
+    selectors: SelectorSettings
+
+
+class SitemapSource(SourceCommon):
+    """A sitemap, a news sitemap or an index of them, for a source without a feed."""
+
+    kind: Literal["sitemap"]
+    url: HttpUrl
+    only: tuple[PathStart, ...] = Field(
+        default=(),
+        description="Beginnings of paths, such as /news/: articles elsewhere on the "
+        "site are left aside.",
+    )
+    newer_than: Duration = Field(
+        default=timedelta(days=7),  # a sitemap lists every article there ever was
+        description="Articles last changed longer ago are left aside.",
+    )
+    limit: Count = Field(
+        default=500,
+        ge=1,
+        le=10_000,
+        description="Articles taken of one sitemap, the newest first.",
+    )
+    documents: Count = Field(
+        default=5,  # each is a request of its own
+        ge=1,
+        le=50,
+        description="Sitemaps of an index that are asked for, the newest first.",
+    )
+
+
 class SnapshotSource(SourceCommon):
     """A saved text of one aggregator page; relative paths start at this file."""
 
@@ -309,7 +374,10 @@ def _kind_of(value: Any) -> str | None:
 
 
 SourceSettings = Annotated[
-    Annotated[FeedSource, Tag("feed")] | Annotated[SnapshotSource, Tag("snapshot")],
+    Annotated[FeedSource, Tag("feed")]
+    | Annotated[PageSource, Tag("page")]
+    | Annotated[SitemapSource, Tag("sitemap")]
+    | Annotated[SnapshotSource, Tag("snapshot")],
     Discriminator(_kind_of),
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
@@ -38,7 +38,55 @@ class AddressInUse:
     own_asked_at: datetime
 
 
-Location: TypeAlias = FeedAddress | SnapshotFile
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSelectors:
+    """Where a page's list of articles and their parts are, as CSS selectors.
+
+    Each but `item` may be `selector@attribute`, and None for what pages usually do:
+    see `formats.page`.
+    """
+
+    item: str
+    link: str | None = None
+    title: str | None = None
+    date: str | None = None
+    summary: str | None = None
+    image: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAddress:
+    """A web page at an http(s) address that lists articles."""
+
+    url: str
+    selectors: PageSelectors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapBounds:
+    """What of a sitemap is wanted.
+
+    `only` are beginnings of paths, one of which an article's address must have; none
+    means any. `newer_than` is the age beyond which an article is left aside, `limit`
+    how many articles are taken, and `documents` how many sitemaps of an index.
+    """
+
+    only: tuple[str, ...]
+    newer_than: timedelta
+    limit: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapAddress:
+    """A sitemap, or an index of sitemaps, at an http(s) address."""
+
+    url: str
+    bounds: SitemapBounds
+
+
+Location: TypeAlias = FeedAddress | SnapshotFile | PageAddress | SitemapAddress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,15 +11,20 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from importlib.metadata import version
+from typing import assert_never
 from urllib.parse import urlsplit, urlunsplit
 
 from config.expression_parser import expand_topics, parse_expression
 from config.settings import (
     FeedSource,
     FetchSettings,
+    PageSource,
+    SelectorSettings,
     Settings,
+    SitemapSource,
     SnapshotSource,
     SourceCommon,
+    SourceSettings,
 )
 from ingest.fetch.client import Transport, build_client
 from ingest.fetch.host_gate import HostLimits
@@ -27,7 +32,16 @@ from ingest.fetch.request import ExchangeBounds
 from ingest.fetch.resolver import Resolver
 from ingest.pace.schedule import PollPolicy
 from ingest.poll import PollTools
-from ingest.source import FeedAddress, Location, SnapshotFile, Source
+from ingest.source import (
+    FeedAddress,
+    Location,
+    PageAddress,
+    PageSelectors,
+    SitemapAddress,
+    SitemapBounds,
+    SnapshotFile,
+    Source,
+)
 from publish.edition import build_edition
 from publish.render import PublishedArticles, Renderer
 from rekkas.poller import Poller
@@ -58,10 +72,31 @@ def build_sources(settings: Settings) -> dict[str, Source]:
     }
 
 
-def _location(source: FeedSource | SnapshotSource) -> Location:
-    if isinstance(source, SnapshotSource):
-        return SnapshotFile(path=source.path, captured_at=source.captured_at)
-    return FeedAddress(url=source.url, candidates=source.candidates)
+def _location(source: SourceSettings) -> Location:
+    match source:
+        case FeedSource():
+            return FeedAddress(url=source.url, candidates=source.candidates)
+        case PageSource():
+            return PageAddress(url=source.url, selectors=_selectors(source.selectors))
+        case SitemapSource():
+            return SitemapAddress(url=source.url, bounds=_bounds(source))
+        case SnapshotSource():
+            return SnapshotFile(path=source.path, captured_at=source.captured_at)
+        case _:
+            assert_never(source)
+
+
+def _selectors(selectors: SelectorSettings) -> PageSelectors:
+    return PageSelectors(**selectors.model_dump())
+
+
+def _bounds(source: SitemapSource) -> SitemapBounds:
+    return SitemapBounds(
+        only=source.only,
+        newer_than=source.newer_than,
+        limit=source.limit,
+        documents=source.documents,
+    )
 
 
 def _credits(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -78,10 +113,9 @@ def enabled_sources(settings: Settings) -> tuple[str, ...]:
     A snapshot is read at once, so that feeds have something to show while the
     network is asked.
     """
+    local = local_sources(settings)
     enabled = [slug for slug, source in settings.sources.items() if source.enabled]
-    return tuple(
-        sorted(enabled, key=lambda slug: isinstance(settings.sources[slug], FeedSource))
-    )
+    return tuple(sorted(enabled, key=lambda slug: slug not in local))
 
 
 def local_sources(settings: Settings) -> frozenset[str]:
@@ -101,7 +135,7 @@ def source_names(settings: Settings) -> list[SourceName]:
     ]
 
 
-def _home(source: FeedSource | SnapshotSource) -> str | None:
+def _home(source: SourceSettings) -> str | None:
     if source.home or isinstance(source, SnapshotSource):
         return source.home
     parts = urlsplit(source.url)

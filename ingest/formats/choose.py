@@ -15,6 +15,7 @@ _LOOK_AHEAD = 4096
 _MARKS = b"\xef\xbb\xbf\xfe\xff \t\r\n"  # byte order marks and white space
 _PROLOGUE = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->|\s)*", re.DOTALL)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 _BINARY = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -54,6 +55,8 @@ def _what_else(body: bytes) -> str | None:
             return what
     text = _start_of(body)
     prologue = _PROLOGUE.match(text)
-    if _HTML.match(text, prologue.end() if prologue else 0):
+    root_at = prologue.end() if prologue else 0
+    if _HTML.match(text, root_at):
         return "an HTML page"
-    return None
+    # Its articles are chosen by bounds that a feed has not.
+    return "a sitemap (`kind: sitemap`)" if _SITEMAP.match(text, root_at) else None

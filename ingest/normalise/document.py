@@ -34,7 +34,13 @@ from ingest.normalise.entry_digest import entry_digest, surroundings
 from ingest.normalise.language import choose_language
 from ingest.normalise.links import absolute_link
 from ingest.normalise.text import excerpt, one_line, shorten, writable
-from ingest.source import FeedAddress, SnapshotFile, Source
+from ingest.source import (
+    FeedAddress,
+    PageAddress,
+    SitemapAddress,
+    SnapshotFile,
+    Source,
+)
 
 LONGEST_GUID = 1_000
 """Characters; of a longer one the SHA-256 is kept."""
@@ -197,7 +203,7 @@ def _guid(guid: str | None) -> EntryGuid | None:
 def _moment(words: str | None, page: _Page) -> Moment | None:
     location = page.source.location
     match location:
-        case FeedAddress():
+        case FeedAddress() | PageAddress() | SitemapAddress():
             return parse_date(words or "", now=page.now)
         case SnapshotFile(captured_at=captured_at):
             moment = parse_moment(words or "", captured_at=captured_at)

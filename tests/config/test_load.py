@@ -92,11 +92,17 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
     ),
     "a kind that is none": (
         f"sources: {{a: {{kind: fed, {FEED}}}}}",
-        ["1:21: sources.a.kind: there is no such kind, the kinds are feed, snapshot"],
+        [
+            "1:21: sources.a.kind: there is no such kind, the kinds are feed, page, "
+            "sitemap, snapshot"
+        ],
     ),
     "no kind": (
         f"sources: {{a: {{kind: , {FEED}}}}}",
-        ["1:21: sources.a.kind: there is no such kind, the kinds are feed, snapshot"],
+        [
+            "1:21: sources.a.kind: there is no such kind, the kinds are feed, page, "
+            "sitemap, snapshot"
+        ],
     ),
     "a feed without its address": (
         "sources:\n  a: {title: A}",

@@ -41,7 +41,10 @@ _ENOUGH = 20
 _TITLES_SHOWN = 3
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 _FURNITURE = frozenset(("nav", "header", "footer", "aside", "form"))
-_STABLE_CLASS = re.compile(r"(?!(?:css|sc|jsx|svelte)-)[a-z_-]{1,40}\d?", re.IGNORECASE)
+_PLAIN_TAG = re.compile(r"[a-z][a-z0-9-]*")
+_STABLE_CLASS = re.compile(
+    r"(?!(?:css|sc|jsx|svelte)-)[a-z_][a-z_-]{0,39}\d?", re.IGNORECASE
+)
 _STATE_CLASS = re.compile(
     r"(?:is|has|first|last|odd|even|active|current|sticky|format|status|category|tag"
     r"|author)(?:-.*)?|hentry|clearfix|lazy\w*|row|col",
@@ -121,22 +124,28 @@ def _blocks(links: Iterable[Element]) -> Counter[str]:
 
 def _selectors_of(element: Element) -> Iterator[str]:
     """What the element may be found by: its classes, else where it stands."""
-    named = [f"{element.tag}.{name}" for name in _classes(element)]
-    if not named:
-        place = _place(element)
-        named = [f"{place} {element.tag}" if place else element.tag or "*"]
+    named = [f"{_tag(element)}.{name}" for name in _classes(element)]
+    if not named and _tag(element) != "*":
+        named = [f"{_place(element)} {_tag(element)}"]
     return iter(named)
 
 
-def _place(element: Element) -> str | None:
-    """The nearest element around it that has a name of its own."""
-    for one in islice(ancestors(element), 1, _LEVELS):
+def _place(element: Element) -> str:
+    """The nearest element around it that has a name of its own, else its parent."""
+    around = list(islice(ancestors(element), 1, _LEVELS))
+    for one in around:
         name = attribute(one, "id")
         if name and _STABLE_CLASS.fullmatch(name):
             return f"#{name}"
         for name in _classes(one):
-            return f"{one.tag}.{name}"
-    return None
+            return f"{_tag(one)}.{name}"
+    return f"{_tag(around[0])} >"
+
+
+def _tag(element: Element) -> str:
+    """The element's name, where CSS can write it as it is."""
+    name = element.tag or ""
+    return name if _PLAIN_TAG.fullmatch(name) else "*"
 
 
 def _classes(element: Element) -> Iterator[str]:
@@ -161,22 +170,24 @@ def _proposal(tree: PageTree, item: str) -> ProposedSelectors | None:
         entries = read_page(tree, selectors).entries
     except NotAFeedError:
         return None
-    titles = [title for entry in entries if (title := _title(entry)) and entry.link]
+    titled = [(entry, title) for entry in entries if (title := _title(entry))]
+    titles = [title for _, title in titled]
     if sum(len(title) >= _SHORTEST_HEADLINE for title in titles) < FEWEST_ENTRIES:
         return None
     return ProposedSelectors(
         selectors=selectors,
-        entry_count=len(titles),
-        dated_count=sum(bool(entry.published) for entry in entries),
+        entry_count=len(titled),
+        dated_count=sum(bool(entry.published) for entry, _ in titled),
         titles=tuple(titles[:_TITLES_SHOWN]),
     )
 
 
-def _title(entry: RawEntry) -> str:
-    if entry.title is None:
-        return ""
+def _title(entry: RawEntry) -> str | None:
+    """The words of the title; None for what is no article with a link and a title."""
+    if entry.title is None or entry.link is None:
+        return None
     body = PageTree(entry.title.value).first("body")
-    return words(body) if body else ""
+    return words(body) if body else None
 
 
 def _common(
@@ -195,7 +206,7 @@ def _common(
 
 def _part_selectors(element: Element) -> Iterator[str]:
     yield from (f".{name}" for name in _classes(element))
-    yield element.tag or ""
+    yield _tag(element)
 
 
 def _is_date(element: Element) -> bool:
@@ -207,7 +218,9 @@ def _is_date(element: Element) -> bool:
 
 
 def _is_summary(element: Element) -> bool:
-    return element.tag == "p" and len(words(element)) >= _SHORTEST_SUMMARY
+    if element.tag != "p" or element.css_first("a[href]"):
+        return False
+    return len(words(element)) >= _SHORTEST_SUMMARY
 
 
 def _worth(proposal: ProposedSelectors) -> float:

@@ -29,6 +29,12 @@ _A_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
 _END = re.compile(r"</(?:\w+:)?(?:urlset|sitemapindex)\s*>|<(?:\w+:)?urlset[^<>]*/>")
 _PART_START = re.compile(r"<(?:\w+:)?(?:url|sitemap)(?:\s[^<>]*)?>")
 _PART_END = re.compile(r"</(?:\w+:)?(?:url|sitemap)\s*>")
+# An address with a bare & is no XML, and what recovers from that loses letters.
+_BARE_AMPERSAND = re.compile(
+    r"(?P<kept><!\[CDATA\[.*?(?:\]\]>|\Z))"
+    r"|&(?!(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|amp|lt|gt|quot|apos);)",
+    re.DOTALL,
+)
 _BETWEEN_KEYWORDS = re.compile(r"[,،;؛]")
 
 
@@ -86,6 +92,7 @@ def _root(text: str) -> _Element | None:
         remove_comments=True,
         remove_pis=True,
     )
+    text = _BARE_AMPERSAND.sub(lambda found: found["kept"] or "&amp;", text)
     try:
         return etree.fromstring(text.encode("utf-8"), parser)
     except etree.XMLSyntaxError:

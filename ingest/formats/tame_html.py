@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 MOST_ELEMENTS = 15_000
 """Elements that are read of one page; a front page has two to five thousand."""
@@ -138,12 +138,13 @@ class _Writer:
 
     def _end(self, name: str) -> Iterator[str]:
         """End the nearest element of that name, unless a wall stands before it."""
-        for count, one in enumerate(reversed(self._open), 1):
-            if one == name:
-                yield from self._close(count)
-                return
-            if _is_wall(one, ending=name):
-                return
+        inside = takewhile(
+            lambda one: one != name and not _is_wall(one, ending=name),
+            reversed(self._open),
+        )
+        count = sum(1 for _ in inside) + 1
+        if self._open[-count] == name:
+            yield from self._close(count)
 
     def _ended_by(self, name: str) -> int:
         """How many of the innermost elements a start tag of that name ends."""

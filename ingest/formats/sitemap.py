@@ -93,10 +93,7 @@ def _root(text: str) -> _Element | None:
         remove_pis=True,
     )
     text = _BARE_AMPERSAND.sub(lambda found: found["kept"] or "&amp;", text)
-    try:
-        return etree.fromstring(text.encode("utf-8"), parser)
-    except etree.XMLSyntaxError:
-        return None
+    return etree.fromstring(text.encode("utf-8"), parser)
 
 
 def _index(parts: Iterable[_Element]) -> Iterator[Part]:

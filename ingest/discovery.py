@@ -1,8 +1,9 @@
 """Ask a site for its feeds: the page first, then what it links to, then by custom.
 
 Acts only: which addresses may be feeds is decided by `discover` and `well_known`,
-what came of them by `found_feed`. Asks as politely as polls do, and stops at the
-first stage that finds a feed with entries.
+what came of them by `found_feed`, and how else the site can be read by
+`without_feed`. Asks as politely as polls do, and stops at the first stage that finds
+a feed with entries.
 """
 
 from __future__ import annotations
@@ -17,14 +18,21 @@ from urllib.parse import urlsplit
 
 from ingest.discover import FeedLink, How, find_feed_links
 from ingest.fetch.exchange import fetch
-from ingest.fetch.outcome import FailureKind, Fetched, FetchFailed, NotModified
+from ingest.fetch.outcome import FailureKind, Fetched, FetchFailed, FetchOutcome
 from ingest.fetch.request import SourceMemory
+from ingest.formats.page_selectors import ProposedSelectors
 from ingest.found_feed import FoundFeed, read_found_feed, sort_found
 from ingest.poll import PollTools
-from ingest.well_known import site_feeds, well_known_feeds
+from ingest.well_known import (
+    robots_address,
+    site_feeds,
+    sitemap_addresses,
+    well_known_feeds,
+)
+from ingest.without_feed import FoundSitemap, propose_for, read_found_sitemap
 
 MOST_ASKED = 30
-"""Requests that one search may cost, redirects aside."""
+"""Requests that the search for feeds may cost, redirects aside."""
 
 _NOTHING_REMEMBERED = SourceMemory()
 # After these the host will not answer the next address any better.
@@ -46,13 +54,16 @@ class Discovery:
     """What a site was found to have; the best feed first.
 
     `page_url` is where the address led, None where it gave no answer. `failure` is
-    why the page itself could not be read. `asked` counts requests.
+    why the page itself could not be read. `asked` counts requests. Where no feed has
+    entries, `selectors` are what the page may be read by, and `sitemaps` the site's.
     """
 
     page_url: str | None
     feeds: tuple[FoundFeed, ...]
     failure: FetchFailed | None
     asked: int
+    selectors: tuple[ProposedSelectors, ...] = ()
+    sitemaps: tuple[FoundSitemap, ...] = ()
 
 
 async def discover_feeds(
@@ -67,26 +78,35 @@ async def discover_feeds(
     `tell` hears each address before it is asked.
     """
     search = _Search(tools=tools, now=now, tell=tell)
-    page = await search.ask(url)
-    if isinstance(page, FetchFailed) and page.kind in _HOST_FAILURES:
-        return Discovery(page_url=None, feeds=(), failure=page, asked=search.asked)
-    found = await search.look_around(url, page if isinstance(page, Fetched) else None)
+    answer = await search.ask(url)
+    failure = answer if isinstance(answer, FetchFailed) else None
+    if failure is not None and failure.kind in _HOST_FAILURES:
+        return Discovery(page_url=None, feeds=(), failure=failure, asked=search.asked)
+    page = answer if isinstance(answer, Fetched) else None
+    feeds = sort_found(await search.look_around(url, page))
+    has_entries = any(feed.entries for feed in feeds)
     return Discovery(
-        page_url=page.final_url,
-        feeds=sort_found(found),
-        failure=page if isinstance(page, FetchFailed) else None,
+        page_url=answer.final_url,
+        feeds=feeds,
+        failure=failure,
+        selectors=() if has_entries else await search.propose(page),
+        sitemaps=() if has_entries else await search.find_sitemaps(url, page),
         asked=search.asked,
     )
 
 
 @dataclass(slots=True, kw_only=True)
 class _Search:
-    """One search: what it works with, and what it has asked so far."""
+    """One search: what it works with, and what it has asked so far.
+
+    `is_over` once the host is in trouble: then it is left in peace.
+    """
 
     tools: PollTools
     now: datetime
     tell: Callable[[str], None]
     asked: int = 0
+    is_over: bool = False
     seen: set[str] = field(default_factory=set)
 
     async def look_around(self, url: str, page: Fetched | None) -> list[FoundFeed]:
@@ -109,7 +129,36 @@ class _Search:
                 return found
         return found + await self._ask_in_turn(well_known_feeds(page_url))
 
-    async def ask(self, url: str) -> Fetched | NotModified | FetchFailed:
+    async def propose(self, page: Fetched | None) -> tuple[ProposedSelectors, ...]:
+        """By which selectors the page may be read."""
+        if page is None:
+            return ()
+        return await self._beside(partial(propose_for, page))
+
+    async def find_sitemaps(
+        self, url: str, page: Fetched | None
+    ) -> tuple[FoundSitemap, ...]:
+        """The address itself if it is a sitemap, else those that the site names."""
+        own = await self._sitemap(url, page)
+        if own is not None or self.is_over:
+            return () if own is None else (own,)
+        page_url = (page and page.final_url) or url
+        robots = await self.ask(robots_address(page_url))
+        body = robots.body if isinstance(robots, Fetched) else None
+        found = [
+            await self._sitemap(place, await self.ask(place))
+            for place in sitemap_addresses(body, page_url)
+        ]
+        return tuple(sitemap for sitemap in found if sitemap is not None)
+
+    async def _sitemap(
+        self, url: str, answer: FetchOutcome | None
+    ) -> FoundSitemap | None:
+        if not isinstance(answer, Fetched):
+            return None
+        return await self._beside(partial(read_found_sitemap, url, answer))
+
+    async def ask(self, url: str) -> FetchOutcome:
         """What the address answers, in the host's turn."""
         self.tell(url)
         self.asked += 1
@@ -137,6 +186,7 @@ class _Search:
             if isinstance(feed, FoundFeed):
                 return [feed]
             if feed in _HOST_FAILURES:
+                self.is_over = True
                 break
         return []
 

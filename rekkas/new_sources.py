@@ -7,14 +7,15 @@ source is written down is `config.new_source`'s.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from config.load import LoadedSettings
 from config.new_source import NewSource, Value, choose_slugs
-from config.settings import FeedSource, Settings
+from config.settings import FeedSource, Settings, SnapshotSource, SourceSettings
 from ingest.found_feed import FoundFeed
 from ingest.lists.known import KnownAddresses
 from ingest.lists.listed import LONGEST_TITLE, ListedSource
+from ingest.source import PageSelectors
 from rekkas.report import without_credentials
 
 
@@ -34,12 +35,15 @@ NO_WISHES = Wishes()
 def known_addresses(settings: Settings) -> KnownAddresses:
     """Every address of the configured sources, those switched off included."""
     return KnownAddresses(
-        {
-            slug: (source.url, *source.candidates)
-            for slug, source in settings.sources.items()
-            if isinstance(source, FeedSource)
-        }
+        {slug: tuple(_addresses(source)) for slug, source in settings.sources.items()}
     )
+
+
+def _addresses(source: SourceSettings) -> Iterator[str]:
+    if not isinstance(source, SnapshotSource):
+        yield source.url
+    if isinstance(source, FeedSource):
+        yield from source.candidates
 
 
 def name_known(slug: str, settings: Settings) -> str:
@@ -69,6 +73,23 @@ def source_of_feed(
             country=wishes.country,
         ),
     )
+
+
+def source_of_page(url: str, selectors: PageSelectors, settings: Settings) -> NewSource:
+    """The source that a page without a feed would be."""
+    return _without_feed(
+        settings, kind="page", url=url, selectors=_given(**asdict(selectors))
+    )
+
+
+def source_of_sitemap(url: str, settings: Settings) -> NewSource:
+    """The source that a sitemap would be."""
+    return _without_feed(settings, kind="sitemap", url=url)
+
+
+def _without_feed(settings: Settings, *, url: str, **keys: Value) -> NewSource:
+    (slug,) = choose_slugs([(None, url)], settings.sources)
+    return NewSource(slug=slug, keys={"url": url, **keys})
 
 
 def sources_of_list(

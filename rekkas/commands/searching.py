@@ -35,8 +35,8 @@ def describe_nothing(found: Discovery) -> str:
     """Why a search found no feed, for the operator."""
     if found.failure is not None and found.page_url is None:
         return found.failure.detail
-    page = f"no feed was found: {found.asked} addresses were asked"
-    return f"{page}. {found.failure.detail}" if found.failure else f"{page}."
+    told = f"no feed was found: {found.asked} addresses were asked."
+    return f"{told} {found.failure.detail}" if found.failure else told
 
 
 def _tell_asked(url: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 import click
 
 from config.settings import COUNTRY_PATTERN, LANGUAGE_PATTERN, SLUG_PATTERN, Settings
+from ingest.discovery import Discovery
 from ingest.found_feed import FoundFeed
 from rekkas.cli import EXIT_SOURCES_FAILED, EXIT_USAGE, config_option
 from rekkas.commands.editing import Matching, add_sources, refuse_shipped
@@ -62,8 +65,20 @@ def _refuse_known(url: str, settings: Settings) -> None:
 def _best_feed(url: str, settings: Settings) -> FoundFeed:
     found = search_site(url, settings)
     if not found.feeds:
-        raise Trouble(describe_nothing(found), exit_code=EXIT_SOURCES_FAILED)
+        raise Trouble(
+            describe_nothing(found) + _hint(found, url), exit_code=EXIT_SOURCES_FAILED
+        )
     return found.feeds[0]
+
+
+def _hint(found: Discovery, url: str) -> str:
+    """What else can be done where the site can be read without a feed."""
+    if not found.selectors and not found.sitemaps:
+        return ""
+    return (
+        " The site can be read without one, but how is for you to judge: see `rekkas "
+        f"source discover {quote(url)}`."
+    )
 
 
 def _conclusion(slug: str, path: str, *, dry_run: bool) -> str:

@@ -13,6 +13,7 @@ from ingest.discovery import MOST_ASKED, Discovery, discover_feeds
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import FailureKind
 from ingest.poll import PollTools
+from ingest.without_feed import FoundSitemap
 from tests.ingest.exchange_factories import (
     NOW,
     Answerer,
@@ -199,7 +200,9 @@ async def test_a_search_is_bounded(executor: Executor) -> None:
 
     discovery = await discover(site, executor)
 
-    assert len(site.asked) == discovery.asked == MOST_ASKED
+    beside_feeds = ["/robots.txt", "/sitemap.xml"]
+    assert len(site.asked) == discovery.asked == MOST_ASKED + len(beside_feeds)
+    assert site.asked[-2:] == beside_feeds
 
 
 async def test_a_feed_under_two_addresses_is_found_once(executor: Executor) -> None:
@@ -240,3 +243,55 @@ async def test_a_kind_of_trouble_is_named(executor: Executor) -> None:
 
     assert discovery.failure is not None
     assert discovery.failure.kind is FailureKind.RATE_LIMITED
+
+
+SITEMAP = b"""<?xml version="1.0"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>https://news.example/news/a-school-opens</loc></url></urlset>"""
+LIST = page(
+    *(
+        f"<article class='card'><h2><a href='/news/{name}'>The headline of {name} is "
+        "a sentence</a></h2><time datetime='2026-11-22'>22 November</time></article>"
+        for name in ("one", "two", "three", "four")
+    )
+)
+
+
+async def test_a_page_without_a_feed_is_read_by_selectors(executor: Executor) -> None:
+    discovery = await discover(Site({"/": LIST}), executor)
+
+    best = discovery.selectors[0]
+    assert best.entry_count == 4
+    assert best.titles[0] == "The headline of one is a sentence"
+
+
+async def test_the_sitemaps_that_robots_txt_names_are_found(executor: Executor) -> None:
+    robots = b"User-agent: *\nSitemap: /s.xml\nSitemap: /gone.xml\n"
+
+    discovery = await discover(
+        Site({"/": page(), "/robots.txt": robots, "/s.xml": SITEMAP}), executor
+    )
+
+    assert discovery.sitemaps == (
+        FoundSitemap(url=f"{SITE}/s.xml", entries=1, parts=0),
+    )
+
+
+async def test_an_address_that_is_a_sitemap_is_one(executor: Executor) -> None:
+    discovery = await discover(Site({"/s.xml": SITEMAP}), executor, f"{SITE}/s.xml")
+
+    assert discovery.sitemaps == (
+        FoundSitemap(url=f"{SITE}/s.xml", entries=1, parts=0),
+    )
+    assert discovery.selectors == ()
+
+
+async def test_nothing_else_is_proposed_where_a_feed_has_entries(
+    executor: Executor,
+) -> None:
+    site = Site({"/": LIST, "/feed": feed(), "/sitemap.xml": SITEMAP})
+
+    discovery = await discover(site, executor)
+
+    assert (discovery.selectors, discovery.sitemaps) == ((), ())
+    assert "/robots.txt" not in site.asked

@@ -270,3 +270,64 @@ def test_the_group_lists_its_commands(run: Run) -> None:
 
 def test_an_unknown_command_of_the_group_is_a_usage_error(run: Run) -> None:
     assert run("source", "remove").exit_code == 2
+
+
+ARTICLES = "".join(
+    f"<article class='card'><h2><a href='/news/{name}'>The headline of {name} is a "
+    "sentence</a></h2></article>"
+    for name in ("one", "two", "three", "four")
+)
+SITEMAP = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url>'
+    "<loc>https://courier.example/news/a-school-opens</loc></url></urlset>"
+)
+
+
+@pytest.fixture
+def feedless() -> Iterator[str]:
+    """The address of a site that has articles and a sitemap, but no feed."""
+    page = f"<!DOCTYPE html><html><body>{ARTICLES}</body></html>"
+    pages = {"/": page.encode(), "/sitemap.xml": SITEMAP.encode()}
+    with serving(feed_handler(pages)) as address:
+        yield address
+
+
+def test_discover_proposes_how_a_site_without_a_feed_is_read(
+    run: Run, own: Path, feedless: str
+) -> None:
+    facts = json.loads(run("source", "discover", feedless, "--json").stdout)
+
+    proposed, sitemap = facts["pages"][0], facts["sitemaps"][0]
+    page = yaml.safe_load(proposed["yaml"])["sources"]
+    assert facts["feeds"] == []
+    assert proposed["titles"][0] == "The headline of one is a sentence"
+    assert [source["kind"] for source in page.values()] == ["page"]
+    assert (sitemap["url"], sitemap["entries"]) == (f"{feedless}/sitemap.xml", 1)
+
+
+@pytest.mark.parametrize("kind", ["pages", "sitemaps"])
+def test_what_is_proposed_can_be_configured(
+    run: Run, own: Path, feedless: str, kind: str
+) -> None:
+    facts = json.loads(run("source", "discover", feedless, "--json").stdout)
+    own.write_text(facts[kind][0]["yaml"])
+
+    assert run("check").exit_code == 0
+
+
+def test_discover_shows_what_it_proposes(run: Run, own: Path, feedless: str) -> None:
+    shown = run("source", "discover", feedless)
+
+    assert shown.exit_code == 0
+    assert "no feed was found" in shown.stderr
+    assert 'kind: "page"' in shown.stdout
+    assert 'kind: "sitemap"' in shown.stdout
+
+
+def test_add_leaves_it_to_the_operator_how_a_page_is_read(
+    run: Run, own: Path, feedless: str
+) -> None:
+    shown = run("source", "add", feedless)
+
+    assert shown.exit_code == 1
+    assert f"rekkas source discover {feedless}" in shown.stderr

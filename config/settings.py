@@ -223,6 +223,26 @@ class PerHostSettings(Model):
     )
 
 
+class ReadingSettings(Model):
+    """What reading one document may take; it is done in processes of their own."""
+
+    workers: Count = Field(
+        default=2,  # each takes 30 MB; the smallest machines have two cores
+        ge=1,
+        le=64,
+        description="Documents read at a time.",
+    )
+    deadline: Annotated[Duration, Field(ge=timedelta(seconds=1))] = Field(
+        default=timedelta(seconds=4),  # a megabyte of an honest feed takes half of one
+        description="Time for reading one document.",
+    )
+    max_memory_bytes: Count = Field(
+        default=128 * 1024 * 1024,  # an honest feed of 14 MB takes 100
+        ge=16 * 1024 * 1024,
+        description="Memory for reading one document.",
+    )
+
+
 class FetchSettings(Model):
     """How sources are fetched."""
 
@@ -246,6 +266,7 @@ class FetchSettings(Model):
         default=16, ge=1, le=256, description="Exchanges at a time, over all hosts."
     )
     per_host: PerHostSettings = PerHostSettings()
+    reading: ReadingSettings = ReadingSettings()
     proxy: HttpUrl | None = Field(
         default=None,
         description="HTTP proxy through which every source is asked, as "

@@ -23,6 +23,7 @@ from ingest.fetch.request import SourceMemory
 from ingest.formats.page_selectors import ProposedSelectors
 from ingest.found_feed import FoundFeed, read_found_feed, sort_found
 from ingest.poll import PollTools
+from ingest.reading.errors import NoWorkerError, TooComplexError
 from ingest.well_known import (
     robots_address,
     site_feeds,
@@ -133,7 +134,7 @@ class _Search:
         """By which selectors the page may be read."""
         if page is None:
             return ()
-        return await self._beside(partial(propose_for, page))
+        return await self._beside(partial(propose_for, page), otherwise=())
 
     async def find_sitemaps(
         self, url: str, page: Fetched | None
@@ -156,7 +157,9 @@ class _Search:
     ) -> FoundSitemap | None:
         if not isinstance(answer, Fetched):
             return None
-        return await self._beside(partial(read_found_sitemap, url, answer))
+        return await self._beside(
+            partial(read_found_sitemap, url, answer), otherwise=None
+        )
 
     async def ask(self, url: str) -> FetchOutcome:
         """What the address answers, in the host's turn."""
@@ -202,7 +205,9 @@ class _Search:
         return await self._read(link, answer)
 
     async def _read(self, link: FeedLink, fetched: Fetched) -> FoundFeed | None:
-        return await self._beside(partial(read_found_feed, link, fetched, now=self.now))
+        return await self._beside(
+            partial(read_found_feed, link, fetched, now=self.now), otherwise=None
+        )
 
     async def _links_of(self, page: Fetched) -> tuple[FeedLink, ...]:
         return await self._beside(
@@ -211,10 +216,16 @@ class _Search:
                 page.body,
                 content_type=page.content_type,
                 base_url=page.final_url,
-            )
+            ),
+            otherwise=(),
         )
 
-    async def _beside(self, work: Callable[[], _Result]) -> _Result:
-        """The result of work on a document, done beside the event loop."""
+    async def _beside(
+        self, work: Callable[[], _Result], *, otherwise: _Result
+    ) -> _Result:
+        """The result of work on a document; another where it cannot be read."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.tools.executor, work)
+        try:
+            return await loop.run_in_executor(self.tools.executor, work)
+        except (TooComplexError, NoWorkerError):
+            return otherwise

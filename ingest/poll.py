@@ -1,6 +1,7 @@
 """One source, once: fetch or read it, parse it, normalise it.
 
-Walks the way through ingest and decides nothing; recording the outcome is `store`'s.
+Walks the way through ingest and decides nothing: documents are read by `read`, in a
+process of their own where the executor has such; recording the outcome is `store`'s.
 """
 
 from __future__ import annotations
@@ -25,13 +26,10 @@ from ingest.fetch.outcome import (
 )
 from ingest.fetch.request import ExchangeBounds, SourceMemory
 from ingest.fetch.snapshot_file import read_snapshot
-from ingest.formats.page import parse_page
 from ingest.formats.raw import NotAFeedError, RawDocument
-from ingest.formats.sitemap import parse_sitemap
 from ingest.formats.sitemap_choice import choose_wanted
-from ingest.formats.snapshot import parse_snapshot
-from ingest.found_feed import read_feed
-from ingest.normalise.document import normalise_document
+from ingest.read import normalise_raw, read_document, read_raw
+from ingest.reading.errors import NoWorkerError, TooComplexError
 from ingest.sitemap_index import gather_sitemaps
 from ingest.source import (
     AddressInUse,
@@ -55,7 +53,8 @@ class KnownEntries(Protocol):
 class PollTools:
     """What polling works with: one of each for the whole process.
 
-    Documents are read in `executor`, so that a large one holds up nothing else.
+    Documents are read in `executor`, so that a large or hostile one holds up nothing
+    else.
     """
 
     client: Client
@@ -98,32 +97,23 @@ async def poll_source(
     if not isinstance(outcome, Fetched):
         return outcome
     try:
-        if isinstance(source.location, SitemapAddress):
-            visit = _Visit(source=source, memory=memory, tools=tools, now=now)
-            return await _poll_sitemap(visit, outcome, source.location.bounds)
         known = await known_entries(source.slug)
+        if isinstance(source.location, SitemapAddress):
+            visit = _Visit(
+                source=source, memory=memory, known=known, tools=tools, now=now
+            )
+            return await _poll_sitemap(visit, outcome, source.location.bounds)
         loop = asyncio.get_running_loop()
         document, asked = await loop.run_in_executor(
             tools.executor, read_document, source, outcome, now, known
         )
     except NotAFeedError as error:
         return _not_a_feed(source, outcome, error)
+    except TooComplexError as error:
+        return _too_complex(source, outcome, error)
+    except NoWorkerError as error:
+        return _unread(source, outcome, error)
     return Polled(fetched=outcome, document=document, asked=asked)
-
-
-def read_document(
-    source: Source,
-    fetched: Fetched,
-    now: datetime,
-    known: frozenset[EntryDigest] = frozenset(),
-) -> tuple[FeedDocument, AskedPace]:
-    """The document in the bytes, and when it asks to be polled.
-
-    Raises:
-        NotAFeedError: the bytes are no document of the source's kind.
-    """
-    raw = _parse(source, fetched)
-    return _normalise(raw, source, fetched, now, known), raw.pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +122,7 @@ class _Visit:
 
     source: Source
     memory: SourceMemory
+    known: frozenset[EntryDigest]
     tools: PollTools
     now: datetime
 
@@ -143,7 +134,7 @@ class _Visit:
         """The document in the bytes, read beside the event loop."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
-            self.tools.executor, _parse, self.source, fetched
+            self.tools.executor, read_raw, self.source, fetched
         )
 
 
@@ -161,22 +152,16 @@ async def _poll_sitemap(
         return gathered.unchanged()
     wanted = choose_wanted(gathered.raw, bounds, now=visit.now)
     document = await asyncio.get_running_loop().run_in_executor(
-        visit.tools.executor, _normalise, wanted, visit.source, fetched, visit.now
+        visit.tools.executor,
+        normalise_raw,
+        wanted,
+        visit.source,
+        fetched,
+        visit.now,
+        visit.known,
     )
     return Polled(
         fetched=gathered.fetched, document=gathered.complete(document), asked=UNASKED
-    )
-
-
-def _normalise(
-    raw: RawDocument,
-    source: Source,
-    fetched: Fetched,
-    now: datetime,
-    known: frozenset[EntryDigest] = frozenset(),
-) -> FeedDocument:
-    return normalise_document(
-        raw, source=source, base_url=fetched.final_url, now=now, known=known
     )
 
 
@@ -205,29 +190,39 @@ async def _get(
         return await fetch(tools.client, url, memory, tools.bounds, now=now)
 
 
-def _parse(source: Source, fetched: Fetched) -> RawDocument:
-    body, content_type = fetched.body, fetched.content_type
-    match source.location:
-        case FeedAddress():
-            return read_feed(fetched)
-        case PageAddress(selectors=selectors):
-            return parse_page(body, content_type=content_type, selectors=selectors)
-        case SitemapAddress():
-            return parse_sitemap(body, content_type=content_type)
-        case SnapshotFile():
-            return parse_snapshot(body)
-        case _:
-            assert_never(source.location)
-
-
 def _not_a_feed(source: Source, fetched: Fetched, error: NotAFeedError) -> FetchFailed:
     place, key = _place_and_key(source, fetched)
+    detail = (
+        f"{place} cannot be read: {str(error).rstrip('.')}. Open it, and "
+        f"correct the source's {key} if it is not what was meant."
+    )
+    return _failed(FailureKind.NOT_A_FEED, detail, fetched)
+
+
+def _too_complex(
+    source: Source, fetched: Fetched, error: TooComplexError
+) -> FetchFailed:
+    place, _ = _place_and_key(source, fetched)
+    detail = (
+        f"{place} is too complex: to read it takes {error}. Nothing of it was used. "
+        "If it is an honest document, raise fetch.reading.deadline or "
+        "fetch.reading.max_memory_bytes."
+    )
+    return _failed(FailureKind.TOO_COMPLEX, detail, fetched)
+
+
+def _unread(source: Source, fetched: Fetched, error: NoWorkerError) -> FetchFailed:
+    place, _ = _place_and_key(source, fetched)
+    detail = (
+        f"{place} was not read, as there is no process to read it ({error}). It is "
+        "tried again later; see whether this machine is out of memory."
+    )
+    return _failed(FailureKind.BUG, detail, fetched)
+
+
+def _failed(kind: FailureKind, detail: str, fetched: Fetched) -> FetchFailed:
     return FetchFailed(
-        kind=FailureKind.NOT_A_FEED,
-        detail=f"{place} cannot be read: {str(error).rstrip('.')}. Open it, and "
-        f"correct the source's {key} if it is not what was meant.",
-        status=fetched.status,
-        final_url=fetched.final_url,
+        kind=kind, detail=detail, status=fetched.status, final_url=fetched.final_url
     )
 
 

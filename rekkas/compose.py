@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import assert_never
@@ -19,6 +19,7 @@ from config.settings import (
     FeedSource,
     FetchSettings,
     PageSource,
+    ReadingSettings,
     SelectorSettings,
     Settings,
     SitemapSource,
@@ -32,6 +33,8 @@ from ingest.fetch.request import ExchangeBounds
 from ingest.fetch.resolver import Resolver
 from ingest.pace.schedule import PollPolicy
 from ingest.poll import PollTools
+from ingest.read import read_document
+from ingest.reading.pool import JobLimits, WorkerPool
 from ingest.source import (
     FeedAddress,
     Location,
@@ -52,7 +55,6 @@ from store.library import Library
 from store.record import Recorder
 
 _SNAPSHOT_EVERY = timedelta(minutes=10)  # a look at a file costs its publisher nothing
-_READERS = 2  # threads that read documents; more would only wait for each other
 _ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
 
@@ -208,9 +210,14 @@ def build_poller(
     )
 
 
-def build_reading_threads() -> ThreadPoolExecutor:
-    """The threads that read documents; the caller shuts them down."""
-    return ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
+def build_readers(reading: ReadingSettings) -> WorkerPool:
+    """The processes that read documents; the caller shuts them down."""
+    limits = JobLimits(
+        seconds=int(reading.deadline.total_seconds()),
+        memory_bytes=reading.max_memory_bytes,
+        modules=(read_document.__module__,),
+    )
+    return WorkerPool(limits, workers=reading.workers)
 
 
 def build_renderer(

@@ -95,10 +95,13 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll and serve until told to stop; nothing is left half-written."""
-        with self._database, _reading_threads() as reading:
+        with (
+            self._database,
+            compose.build_readers(self._settings.fetch.reading) as readers,
+        ):
             rules = compose.build_rules(self._settings)
             await self._prepare(rules)
-            poller = self._build_poller(rules, reading)
+            poller = self._build_poller(rules, readers)
             dispatcher = Dispatcher(self._due(), poller.poll, clock=self._clock)
             clock = start_clock(dispatcher)
             try:
@@ -131,12 +134,12 @@ class Service:
         now = self._clock()
         await asyncio.to_thread(prepare_store, self._database, names, rules, now=now)
 
-    def _build_poller(self, rules: Rules, reading: Executor) -> Poller:
+    def _build_poller(self, rules: Rules, readers: Executor) -> Poller:
         return compose.build_poller(
             self._settings,
             (Recorder(self._database, rules), self._library),
             compose.build_tools(
-                self._settings.fetch, reading, transport=self._transport
+                self._settings.fetch, readers, transport=self._transport
             ),
             clock=self._clock,
         )
@@ -163,16 +166,6 @@ class Service:
                 timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
             )
         )
-
-
-@contextlib.contextmanager
-def _reading_threads() -> Iterator[Executor]:
-    """Threads that read documents; one that never ends is left behind."""
-    threads = compose.build_reading_threads()
-    try:
-        yield threads
-    finally:
-        threads.shutdown(wait=False, cancel_futures=True)
 
 
 async def _first(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:

@@ -52,7 +52,7 @@ async def find_feeds(
         NoAddressError: what was typed is no address.
     """
     url = address_of(typed)
-    with compose.build_reading_threads() as reading:
+    with compose.build_readers(fetch.reading) as reading:
         found = await _search(url, fetch, reading, now, tell)
         kind = found.failure and found.failure.kind
         if kind in _UNENCRYPTED_ONLY and not _SCHEME.match(typed.strip()):

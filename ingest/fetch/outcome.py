@@ -27,6 +27,7 @@ class FailureKind(Enum):
     HTTP_SERVER = "http_server"  # a 5xx, or an answer that is not HTTP
     RATE_LIMITED = "rate_limited"  # 429
     TOO_LARGE = "too_large"  # more than fetch.max_body_bytes
+    TOO_COMPLEX = "too_complex"  # reading it takes more time or memory than it may
     NOT_A_FEED = "not_a_feed"  # an answer that no format module can read
     REDIRECT_LOOP = "redirect_loop"  # too many redirects, or one to nowhere
     FILE = "file"  # a snapshot that cannot be read

@@ -95,11 +95,11 @@ async def _poll(
 ) -> list[Facts]:
     rules = compose.build_rules(settings)
     prepare_store(database, compose.source_names(settings), rules, now=utc_now())
-    reading = compose.build_reading_threads()
+    readers = compose.build_readers(settings.fetch.reading)
     poller = compose.build_poller(
         settings,
         (Recorder(database, rules), Library(database)),
-        compose.build_tools(settings.fetch, reading),
+        compose.build_tools(settings.fetch, readers),
         clock=utc_now,
     )
     try:
@@ -109,7 +109,7 @@ async def _poll(
         raise
     finally:
         await poller.close()
-        reading.shutdown(wait=False, cancel_futures=True)
+        readers.shutdown(cancel_futures=True)
 
 
 async def _poll_each(

@@ -2,7 +2,7 @@ import asyncio
 import hashlib
 import pickle
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import FailureKind, FetchFailed, NotModified, Validators
 from ingest.fetch.request import SourceMemory
 from ingest.formats.raw import NotAFeedError
-from ingest.poll import Polled, PollOutcome, PollTools, poll_source, read_document
+from ingest.poll import Polled, PollOutcome, PollTools, poll_source
+from ingest.read import read_document
+from ingest.reading.errors import NoWorkerError, TooComplexError
 from ingest.source import FeedAddress, SnapshotFile, Source
 from tests.ingest.exchange_factories import (
     FEED_URL,
@@ -53,6 +55,18 @@ The Courier
 - The Courier
 Another headline of our own
 Another paragraph of our own."""
+
+
+class FailingExecutor(Executor):
+    """An executor that cannot do what it is asked to."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def submit(self, *args: Any, **kwargs: Any) -> Any:
+        future: Future[Any] = Future()
+        future.set_exception(self._error)
+        return future
 
 
 class UnusedExecutor(Executor):
@@ -183,6 +197,33 @@ async def test_what_is_not_a_feed_is_named_with_its_address(
     assert (outcome.kind, outcome.status) == (FailureKind.NOT_A_FEED, 200)
     assert outcome.detail.startswith(f"{FEED_URL} cannot be read: ")
     assert "correct the source's url" in outcome.detail
+
+
+UNREAD: dict[str, tuple[Exception, FailureKind, str]] = {
+    "a document beyond the limits": (
+        TooComplexError("more than 4 seconds"),
+        FailureKind.TOO_COMPLEX,
+        f"{FEED_URL} is too complex: to read it takes more than 4 seconds. ",
+    ),
+    "no process to read it": (
+        NoWorkerError("the machine is full"),
+        FailureKind.BUG,
+        f"{FEED_URL} was not read, as there is no process to read it (the machine is ",
+    ),
+}
+
+
+@pytest.mark.parametrize(("error", "kind", "words"), UNREAD.values(), ids=UNREAD.keys())
+async def test_what_could_not_be_read_is_a_failure(
+    error: Exception, kind: FailureKind, words: str
+) -> None:
+    outcome = await poll(
+        make_feed(), FailingExecutor(error), lambda request: make_answer(pieces=[RSS])
+    )
+
+    assert isinstance(outcome, FetchFailed)
+    assert (outcome.kind, outcome.status) == (kind, 200)
+    assert outcome.detail.startswith(words)
 
 
 async def test_a_snapshot_is_polled_without_the_network(

@@ -42,6 +42,7 @@ def test_a_source_says_where_it_is_and_who_is_credited() -> None:
     assert isinstance(sources["paper"].location, FeedAddress)
     assert isinstance(sources["page"].location, SnapshotFile)
     assert sources["page"].credits == {"The Paper": "paper", "Paper": "paper"}
+    assert sources["paper"].credits == {}
     assert sources["off"].title == "off"
 
 

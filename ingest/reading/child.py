@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import pickle
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 
 from ingest.reading import frames
 from ingest.reading.errors import NoWorkerError, TooComplexError
@@ -36,15 +38,17 @@ class Child:
             self.close()
             raise NoWorkerError(f"a new process ended at once: {error}") from error
 
-    def ask(self, job: bytes, *, seconds: float) -> tuple[bytes, memoryview]:
-        """What the process says: its mark and its reply.
+    def ask(
+        self, job: Callable[[], object], *, seconds: float
+    ) -> tuple[bytes, memoryview]:
+        """What the process says to the job: its mark and its reply.
 
         Raises:
             TooComplexError: it took longer, or the job has killed it.
         """
         try:
             self._socket.settimeout(seconds)
-            frames.send(self._socket, job)
+            frames.send(self._socket, pickle.dumps(job))
             answer = memoryview(frames.receive(self._socket, seconds=seconds))
         except TimeoutError:
             raise TooComplexError(f"more than {seconds:g} seconds") from None

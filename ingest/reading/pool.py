@@ -70,7 +70,7 @@ class WorkerPool(Executor):
     def _do(self, job: Callable[[], Result]) -> Result:
         child = self._take()
         try:
-            mark, reply = child.ask(pickle.dumps(job), seconds=self._limits.seconds)
+            mark, reply = child.ask(job, seconds=self._limits.seconds)
         except BaseException:
             self._remove(child)
             raise

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from http import HTTPStatus
 
-from ingest.fetch.headers import keep_validator, parse_max_age, parse_retry_after
+from ingest.fetch.headers import (
+    keep_validator,
+    parse_age,
+    parse_expires,
+    parse_max_age,
+    parse_retry_after,
+)
 from ingest.fetch.outcome import (
     FailureKind,
     Fetched,
@@ -72,7 +78,7 @@ def judge(head: AnswerHead, *, sent: Validators) -> Verdict:
     return Verdict.REFUSAL
 
 
-def unchanged(head: AnswerHead, memory: SourceMemory) -> NotModified:
+def unchanged(head: AnswerHead, memory: SourceMemory, *, now: datetime) -> NotModified:
     """The outcome of a 304: what is stored, refreshed by its headers (RFC 9111, 4.3.4).
 
     A validator that the 304 leaves out stays as it was.
@@ -86,12 +92,12 @@ def unchanged(head: AnswerHead, memory: SourceMemory) -> NotModified:
         body_digest=memory.body_digest,
         status=head.status,
         final_url=head.url,
-        max_age=parse_max_age(head.joined("cache-control")),
+        max_age=_freshness(head, now),
     )
 
 
 def document(
-    head: AnswerHead, body: bytes, memory: SourceMemory
+    head: AnswerHead, body: bytes, memory: SourceMemory, *, now: datetime
 ) -> Fetched | NotModified:
     """The outcome of a whole body: a document, or the same bytes as last time.
 
@@ -100,7 +106,7 @@ def document(
     """
     digest = hashlib.sha256(body).hexdigest()
     validators = _validators_of(head)
-    max_age = parse_max_age(head.joined("cache-control"))
+    max_age = _freshness(head, now)
     if digest == memory.body_digest:
         return NotModified(
             validators=validators,
@@ -148,6 +154,21 @@ def _validators_of(head: AnswerHead) -> Validators:
         etag=keep_validator(head.first("etag")),
         last_modified=keep_validator(head.first("last-modified")),
     )
+
+
+def _freshness(head: AnswerHead, now: datetime) -> timedelta | None:
+    """How long the answer stays fresh from now on; None where nobody says.
+
+    A cache on the way may have held it for a part of its time already.
+    """
+    lifetime = parse_max_age(head.joined("cache-control"))
+    if lifetime is None:
+        lifetime = parse_expires(
+            head.first("expires"), date=head.first("date"), now=now
+        )
+    if lifetime is None:
+        return None
+    return max(timedelta(0), lifetime - parse_age(head.first("age")))
 
 
 def _refusal_kind(status: int) -> FailureKind:

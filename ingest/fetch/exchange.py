@@ -38,7 +38,7 @@ async def fetch(
     """What the address answers, as a value: only cancellation leaves as an exception.
 
     The deadline covers everything, redirects included. `memory` makes the request
-    conditional. `now` (aware UTC) is what a Retry-After date is measured from.
+    conditional. `now` (aware UTC) is what dates in headers are measured from.
     """
     exchange = _Exchange(client=client, memory=memory, bounds=bounds, now=now)
     try:
@@ -104,7 +104,7 @@ class _Exchange:
         match verdict:
             case Verdict.UNCHANGED:
                 await _read_end(response)
-                return answer.unchanged(head, self.memory)
+                return answer.unchanged(head, self.memory, now=self.now)
             case Verdict.REDIRECT:
                 return _Redirected(head=head)
             case Verdict.DOCUMENT:
@@ -127,7 +127,7 @@ class _Exchange:
                 error, url=head.url, received_bytes=response.num_bytes_downloaded
             )
         else:
-            return answer.document(head, body, self.memory)
+            return answer.document(head, body, self.memory, now=self.now)
         return replace(failure, status=head.status)
 
     async def _read(self, head: AnswerHead, response: httpx.Response) -> bytes:

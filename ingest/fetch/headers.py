@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 _LONGEST_SECONDS = 2**31  # RFC 9111, 1.2.2: what is larger counts as this
+_LONGEST = timedelta(seconds=_LONGEST_SECONDS)
 _LONGEST_VALIDATOR = 1024  # characters; echoing more gets requests refused with 431
 _MAX_AGE = re.compile(r'(?:^|[,\s])max-age\s*=\s*"?(\d+)"?\s*(?:,|$)', re.IGNORECASE)
 _UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -24,6 +25,29 @@ def parse_max_age(cache_control: str | None) -> timedelta | None:
     return _span(found[1]) if found else None
 
 
+def parse_expires(
+    expires: str | None, *, date: str | None, now: datetime
+) -> timedelta | None:
+    """How long Expires calls the answer fresh (RFC 9111, 4.2.1 and 5.3).
+
+    Counted from the server's own Date, since its clock may be wrong; from `now` where
+    it gives none. What is no date means "already stale"; None where nothing is said.
+    """
+    if expires is None:
+        return None
+    end = _parse_date(expires)
+    if end is None:
+        return timedelta(0)
+    lifetime = end - (_parse_date(date or "") or now)
+    return max(timedelta(0), min(lifetime, _LONGEST))
+
+
+def parse_age(value: str | None) -> timedelta:
+    """How long ago the answer left its origin, as caches on the way say."""
+    text = (value or "").strip()
+    return _span(text) if text.isascii() and text.isdigit() else timedelta(0)
+
+
 def parse_retry_after(value: str | None, *, now: datetime) -> timedelta | None:
     """How long to stay away, from seconds or an HTTP date (RFC 9110, 10.2.3).
 
@@ -32,12 +56,8 @@ def parse_retry_after(value: str | None, *, now: datetime) -> timedelta | None:
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
         return _span(text) or None
-    try:
-        moment = parsedate_to_datetime(text)
-        wait = moment.replace(tzinfo=moment.tzinfo or UTC) - now
-    except (ValueError, OverflowError):
-        return None
-    return wait if wait > timedelta(0) else None
+    moment = _parse_date(text)
+    return moment - now if moment and moment > now else None
 
 
 def parse_length(value: str | None) -> int | None:
@@ -58,6 +78,14 @@ def keep_validator(value: str | None) -> str | None:
     if not value or len(value) > _LONGEST_VALIDATOR or _UNSENDABLE.search(value):
         return None
     return value
+
+
+def _parse_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text.strip())
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _span(digits: str) -> timedelta:

@@ -51,7 +51,8 @@ class Fetched:
 
     `body` is decompressed. `body_digest` is its SHA-256 in hexadecimal.
     `status` and `final_url` are None for a file on disk.
-    `max_age` is how long the server asks us to keep the answer (Cache-Control).
+    `max_age` is how long the answer stays fresh (Cache-Control, Expires, Age).
+    A `status` of 226 says that only new entries came (RFC 3229), not the whole window.
     """
 
     body: bytes

@@ -56,9 +56,14 @@ def validators_for(target: Target, source: Target, memory: SourceMemory) -> Vali
 
 
 def request_headers(target: Target, validators: Validators) -> list[Header]:
-    """The headers of this one request, the validators byte for byte as received."""
+    """The headers of this one request, the validators byte for byte as received.
+
+    Who names a version may be answered with what is new since then alone: A-IM says
+    that this is welcome (RFC 3229, its use for feeds).
+    """
     named = (
         (b"If-None-Match", validators.etag),
+        (b"A-IM", validators.etag and "feed"),
         (b"If-Modified-Since", validators.last_modified),
         (b"Authorization", target.authorization),
     )

@@ -103,7 +103,7 @@ def test_a_document_carries_what_came_with_it() -> None:
         cache_control="max-age=60",
     )
 
-    assert document(head, FEED_BODY, SourceMemory()) == Fetched(
+    assert document(head, FEED_BODY, SourceMemory(), now=NOW) == Fetched(
         body=FEED_BODY,
         body_digest=DIGEST,
         status=200,
@@ -118,7 +118,10 @@ def test_the_body_of_last_time_is_not_modified_and_its_validators_are_new() -> N
     memory = SourceMemory(validators=SENT, body_digest=DIGEST)
 
     outcome = document(
-        make_head(etag='"2"', cache_control="max-age=60"), FEED_BODY, memory
+        make_head(etag='"2"', cache_control="max-age=60"),
+        FEED_BODY,
+        memory,
+        now=NOW,
     )
 
     assert outcome == NotModified(
@@ -133,7 +136,7 @@ def test_the_body_of_last_time_is_not_modified_and_its_validators_are_new() -> N
 def test_a_304_keeps_the_stored_validators() -> None:
     memory = SourceMemory(validators=SENT, body_digest=DIGEST)
 
-    assert unchanged(make_head(304), memory) == NotModified(
+    assert unchanged(make_head(304), memory, now=NOW) == NotModified(
         validators=SENT, body_digest=DIGEST, status=304, final_url=FEED_URL
     )
 
@@ -141,7 +144,9 @@ def test_a_304_keeps_the_stored_validators() -> None:
 def test_a_304_refreshes_the_validators_and_the_age_that_it_carries() -> None:
     memory = SourceMemory(validators=SENT, body_digest=DIGEST)
 
-    outcome = unchanged(make_head(304, etag='"2"', cache_control="max-age=9"), memory)
+    outcome = unchanged(
+        make_head(304, etag='"2"', cache_control="max-age=9"), memory, now=NOW
+    )
 
     assert outcome.validators == replace(SENT, etag='"2"')
     assert outcome.max_age == timedelta(seconds=9)
@@ -154,7 +159,7 @@ def test_directives_in_two_headers_are_read_as_one_list() -> None:
         headers=(("cache-control", "public"), ("cache-control", "max-age=60")),
     )
 
-    assert document(head, b"", SourceMemory()).max_age == timedelta(minutes=1)
+    assert document(head, b"", SourceMemory(), now=NOW).max_age == timedelta(minutes=1)
 
 
 LOCATIONS = {
@@ -171,3 +176,58 @@ def test_a_location_is_read_as(sent: str, read: str) -> None:
 
 def test_a_redirect_without_location_has_none() -> None:
     assert location_of(make_head(302)) is None
+
+
+FRESH: dict[str, tuple[dict[str, str], int | None]] = {
+    "as Cache-Control says": ({"cache_control": "max-age=600"}, 600),
+    "less what a cache has held it": (
+        {"cache_control": "max-age=600", "age": "200"},
+        400,
+    ),
+    "no longer, when a cache held it too long": (
+        {"cache_control": "max-age=600", "age": "9000"},
+        0,
+    ),
+    "as Expires says, counted from the server's own clock": (
+        {
+            "expires": "Sun, 22 Nov 2026 13:00:00 GMT",
+            "date": "Sun, 22 Nov 2026 12:00:00 GMT",
+        },
+        3600,
+    ),
+    "as Expires says, less its age": (
+        {"expires": "Mon, 23 Nov 2026 13:00:00 GMT", "age": "600"},
+        3000,
+    ),
+    "as Cache-Control says, whatever Expires does": (
+        {
+            "cache_control": "public, max-age=60",
+            "expires": "Mon, 23 Nov 2026 13:00:00 GMT",
+        },
+        60,
+    ),
+    "nobody says": ({"age": "5"}, None),
+}
+
+
+@pytest.mark.parametrize(("headers", "seconds"), FRESH.values(), ids=FRESH.keys())
+def test_how_long_an_answer_stays_fresh(
+    headers: dict[str, str], seconds: int | None
+) -> None:
+    expected = None if seconds is None else timedelta(seconds=seconds)
+
+    fetched = document(make_head(200, **headers), FEED_BODY, SourceMemory(), now=NOW)
+    not_modified = unchanged(make_head(304, **headers), SourceMemory(), now=NOW)
+
+    assert fetched.max_age == not_modified.max_age == expected
+
+
+def test_a_document_of_new_entries_alone_says_so_and_brings_its_validators() -> None:
+    head = make_head(226, etag='"2"', im="feed")
+    memory = SourceMemory(validators=Validators(etag='"1"'), body_digest="0" * 64)
+
+    outcome = document(head, FEED_BODY, memory, now=NOW)
+
+    assert isinstance(outcome, Fetched)
+    assert outcome.status == 226
+    assert outcome.validators == Validators(etag='"2"')

@@ -1,10 +1,12 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from ingest.fetch.headers import (
     keep_validator,
+    parse_age,
     parse_codings,
+    parse_expires,
     parse_length,
     parse_max_age,
     parse_retry_after,
@@ -37,6 +39,53 @@ def test_max_age(value: str | None, seconds: int | None) -> None:
     expected = None if seconds is None else timedelta(seconds=seconds)
 
     assert parse_max_age(value) == expected
+
+
+EXPIRES = {
+    "later than the server's date": ("Mon, 23 Nov 2026 13:00:00 GMT", 3600),
+    "in another zone": ("Mon, 23 Nov 2026 15:00:00 +0200", 3600),
+    "the server's date itself": ("Mon, 23 Nov 2026 12:00:00 GMT", 0),
+    "long past": ("Wed, 11 Jan 1984 05:00:00 GMT", 0),
+    "too far away": ("Mon, 23 Nov 9999 12:00:00 GMT", 2**31),
+    "zero, as many servers write": ("0", 0),
+    "minus one": ("-1", 0),
+    "nothing": ("", 0),
+    "outside the calendar": ("Fri, 31 Dec 9999 23:59:59 -2300", 0),
+    "no header": (None, None),
+}
+
+
+@pytest.mark.parametrize(("value", "seconds"), EXPIRES.values(), ids=EXPIRES.keys())
+@pytest.mark.parametrize(
+    ("date", "now"),
+    [
+        ("Mon, 23 Nov 2026 12:00:00 GMT", NOW - timedelta(days=400)),
+        (None, NOW),
+        ("not long ago", NOW),
+    ],
+    ids=["its own clock", "no clock", "an unreadable clock"],
+)
+def test_expires(
+    value: str | None, seconds: int | None, date: str | None, now: datetime
+) -> None:
+    expected = None if seconds is None else timedelta(seconds=seconds)
+
+    assert parse_expires(value, date=date, now=now) == expected
+
+
+AGES = {
+    "seconds": ("120", 120),
+    "too many seconds": ("99999999999999", 2**31),
+    "negative": ("-1", 0),
+    "with a fraction": ("1.5", 0),
+    "two of them": ("1, 2", 0),
+    "no header": (None, 0),
+}
+
+
+@pytest.mark.parametrize(("value", "seconds"), AGES.values(), ids=AGES.keys())
+def test_age(value: str | None, seconds: int) -> None:
+    assert parse_age(value) == timedelta(seconds=seconds)
 
 
 RETRY_AFTERS = {

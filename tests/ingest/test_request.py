@@ -37,6 +37,7 @@ def test_validators_and_credentials_are_sent_byte_for_byte() -> None:
 
     assert request_headers(target, validators) == [
         (b"If-None-Match", b'W/"\xe9"'),
+        (b"A-IM", b"feed"),
         (b"If-Modified-Since", b"Mon,  23 nov"),
         (b"Authorization", b"Basic eDp5"),
     ]

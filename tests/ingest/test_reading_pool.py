@@ -118,6 +118,8 @@ def test_a_closed_pool_does_nothing_more_and_leaves_no_process() -> None:
     pool = WorkerPool(LIMITS, workers=1)
     worker = pool.submit(jobs.own_process_id).result()
     endless = pool.submit(jobs.never_end)
+    while not endless.running():
+        os.sched_yield()
     waiting = pool.submit(jobs.double, 1)
     start = time.monotonic()
 

@@ -262,6 +262,11 @@ class FetchSettings(Model):
         description="Largest document accepted, counted after decompression.",
     )
     max_redirects: Count = Field(default=5, ge=0, le=20)
+    adopt_redirects_after: Duration = Field(
+        default=timedelta(days=7),  # longer than most mistakes, and most journeys
+        description="How long permanent redirects must agree before a source is asked "
+        "at its new address.",
+    )
     concurrency: Count = Field(
         default=16, ge=1, le=256, description="Exchanges at a time, over all hosts."
     )

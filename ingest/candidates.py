@@ -119,7 +119,12 @@ def tell_together(
     if not others:
         return told
     count = "another address" if others == 1 else f"{others} other addresses"
-    return replace(told, detail=f"{told.detail} So did {count} of the source fail.")
+    return replace(
+        told,
+        detail=f"{told.detail} So did {count} of the source fail.",
+        # A source is gone for good only when each of its addresses says so.
+        is_final=all(failure.is_final for failure in failed.values()),
+    )
 
 
 def bare(url: str) -> str:

@@ -170,7 +170,8 @@ async def _ask(
 ) -> FetchOutcome:
     match source.location:
         case FeedAddress(url=url) | PageAddress(url=url) | SitemapAddress(url=url):
-            return await _get(url, memory=memory, tools=tools, now=now)
+            asked = memory.adopted_url or url
+            return await _get(asked, memory=memory, tools=tools, now=now)
         case SnapshotFile(path=path):
             return await asyncio.to_thread(
                 read_snapshot,

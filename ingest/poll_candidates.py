@@ -45,12 +45,14 @@ async def poll_addresses(
         if not is_worth_asking(url, failed):
             continue
         asked = replace(source, location=replace(location, url=url))
-        outcome = await poll_source(asked, memory, tools, known_entries, now=now)
+        is_own = url == location.url
+        its_memory = memory if is_own else replace(memory, adopted_url=None)
+        outcome = await poll_source(asked, its_memory, tools, known_entries, now=now)
         if not isinstance(outcome, FetchFailed):
             used = in_use_after(url, location, in_use, failed, now=now)
             return replace(outcome, in_use=used)
         failed[url] = outcome
-        is_retry = in_use is not None and url == location.url
+        is_retry = in_use is not None and is_own
         if not is_retry and not leads_on(outcome, failures=memory.failures):
             break
     return tell_together(failed, location)

@@ -48,8 +48,10 @@ from ingest.source import (
 from publish.edition import build_edition
 from publish.render import PublishedArticles, Renderer
 from rekkas.poller import Poller
+from rekkas.report import without_credentials
 from store.classify.decide import Rules
 from store.classify.tagging import build_tagger
+from store.database.engine import Database
 from store.database.sources import SourceName
 from store.library import Library
 from store.record import Recorder
@@ -132,9 +134,20 @@ def local_sources(settings: Settings) -> frozenset[str]:
 def source_names(settings: Settings) -> list[SourceName]:
     """Every configured source as people know it; a feed's home is its site."""
     return [
-        SourceName(slug=slug, title=source.title or slug, home=_home(source))
+        SourceName(
+            slug=slug,
+            title=source.title or slug,
+            home=_home(source),
+            address=_address(source),
+        )
         for slug, source in settings.sources.items()
     ]
+
+
+def _address(source: SourceSettings) -> str | None:
+    if isinstance(source, SnapshotSource):
+        return None
+    return without_credentials(source.url)
 
 
 def _home(source: SourceSettings) -> str | None:
@@ -208,6 +221,11 @@ def build_poller(
         store=store,
         clock=clock,
     )
+
+
+def build_recorder(settings: Settings, database: Database, rules: Rules) -> Recorder:
+    """What keeps what polls bring."""
+    return Recorder(database, rules, adopt_after=settings.fetch.adopt_redirects_after)
 
 
 def build_readers(reading: ReadingSettings) -> WorkerPool:

@@ -25,7 +25,6 @@ from store.database.engine import Database
 from store.database.sources import SourceState
 from store.library import Library
 from store.prepare import prepare_store
-from store.record import Recorder
 
 _BACKLOG = 2048
 _FIRST_READING_SECONDS = 1.5  # a reader's first answer waits no longer
@@ -137,7 +136,10 @@ class Service:
     def _build_poller(self, rules: Rules, readers: Executor) -> Poller:
         return compose.build_poller(
             self._settings,
-            (Recorder(self._database, rules), self._library),
+            (
+                compose.build_recorder(self._settings, self._database, rules),
+                self._library,
+            ),
             compose.build_tools(
                 self._settings.fetch, readers, transport=self._transport
             ),

@@ -107,6 +107,8 @@ class Poller:
             body_digest=state.body_digest,
             in_use=state.in_use,
             failures=state.pace.failures if state.pace else 0,
+            max_age=state.max_age,
+            adopted_url=state.whereabouts.adopted_url,
         )
 
     async def _known_entries(self, slug: str) -> frozenset[EntryDigest]:

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias, assert_never
 from urllib.parse import urlsplit, urlunsplit
 
 from ingest.fetch.outcome import FetchFailed, NotModified
+from ingest.pace.moves import NEVER
 from ingest.poll import Polled
 from rekkas.poller import PollReport
 
@@ -33,7 +34,7 @@ def describe(report: PollReport) -> Facts:
         "duplicates": record.duplicates,
         "entered": record.entered,
         "left_out": list(record.left_out),
-        "due_at": record.due_at.isoformat(),
+        "due_at": None if record.due_at == NEVER else record.due_at.isoformat(),
         "health": "failing" if record.failures else "ok",
     }
 

@@ -62,3 +62,9 @@ def _decide_stored(
                 withdrawn_at = None if slug in reasons else now
                 publications.set_withdrawn(connection, slug, article.id, withdrawn_at)
     log.write()
+
+
+def wake_source(database: Database, slug: str) -> None:
+    """Let a source be asked anew, at its configured address, though it was gone."""
+    with database.write() as connection:
+        sources.wake(connection, slug)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from ingest.fetch.outcome import NO_VALIDATORS, FailureKind, FetchFailed, NotModified
+from ingest.pace import moves
+from ingest.pace.moves import NEVER, Whereabouts
 from ingest.pace.schedule import PaceState, PollPolicy, PollSummary, pace_after
 from ingest.poll import Polled, PollOutcome
 from ingest.source import AddressInUse
@@ -23,6 +25,13 @@ from store.errors import StoreError
 from store.recording import Recording
 
 _UNREACHED = (FailureKind.DNS, FailureKind.CONNECT)
+_REFUSALS = (
+    FailureKind.HTTP_CLIENT,
+    FailureKind.NOT_A_FEED,
+    FailureKind.NOT_ALLOWED,
+    FailureKind.REDIRECT_LOOP,
+    FailureKind.TLS,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +55,21 @@ class PollRecord:
 
 
 class Recorder:
-    """Keeps what polls bring, by one set of rules."""
+    """Keeps what polls bring, by one set of rules.
 
-    def __init__(self, database: Database, rules: Rules) -> None:
+    A move that redirects have agreed on for `adopt_after` is believed.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        rules: Rules,
+        *,
+        adopt_after: timedelta = timedelta(days=7),
+    ) -> None:
         self._database = database
         self._rules = rules
+        self._adopt_after = adopt_after
 
     def record_poll(
         self, source: str, outcome: PollOutcome, *, policy: PollPolicy, now: datetime
@@ -75,7 +94,12 @@ class Recorder:
                 counts = recording.counts
             summary = _summary(outcome, has_news=counts["new"] > 0)
             pace = pace_after(state.pace, summary, slug=source, now=now, policy=policy)
-            after = replace(_remember(state, outcome, now), pace=pace)
+            whereabouts = _whereabouts(state, outcome, self._adopt_after, now)
+            if whereabouts.gone_at is not None:
+                pace = replace(pace, due_at=NEVER)
+            after = replace(
+                _remember(state, outcome, now), pace=pace, whereabouts=whereabouts
+            )
             sources.save_state(connection, after)
             if counts["new"] + counts["revised"] + counts["carried"]:
                 changes.note_change(connection)
@@ -92,6 +116,7 @@ def _remember(state: SourceState, outcome: PollOutcome, now: datetime) -> Source
                 validators=fetched.validators if skips else NO_VALIDATORS,
                 validators_url=fetched.final_url if skips else None,
                 body_digest=fetched.body_digest if skips else None,
+                max_age=fetched.max_age,
                 last_success_at=now,
                 last_outcome="recorded",
                 last_detail=_remark(outcome.in_use, is_cut=document.is_cut),
@@ -103,6 +128,7 @@ def _remember(state: SourceState, outcome: PollOutcome, now: datetime) -> Source
                 validators=outcome.validators,
                 validators_url=outcome.final_url,
                 body_digest=outcome.body_digest,
+                max_age=outcome.max_age,
                 last_success_at=now,
                 last_outcome="not_modified",
                 last_detail=_remark(outcome.in_use),
@@ -126,6 +152,30 @@ def _remark(in_use: AddressInUse | None, *, is_cut: bool = False) -> str | None:
             "the source's url"
         )
     return "; ".join(remarks) or None
+
+
+def _whereabouts(
+    state: SourceState, outcome: PollOutcome, patience: timedelta, now: datetime
+) -> Whereabouts:
+    before = state.whereabouts
+    if isinstance(outcome, FetchFailed):
+        return moves.after_failure(
+            before,
+            is_refusal=outcome.kind in _REFUSALS,
+            is_gone=outcome.is_final,
+            failures=1 + (state.pace.failures if state.pace else 0),
+            now=now,
+        )
+    if outcome.in_use is not None:
+        return before  # a candidate answered, which says nothing of the source's own
+    answer = outcome.fetched if isinstance(outcome, Polled) else outcome
+    return moves.after_success(
+        before,
+        asked=before.adopted_url or state.address or "",
+        moved_to=answer.moved_to,
+        now=now,
+        patience=patience,
+    )
 
 
 def _summary(outcome: PollOutcome, *, has_news: bool) -> PollSummary:

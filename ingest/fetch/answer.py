@@ -81,9 +81,11 @@ def judge(head: AnswerHead, *, sent: Validators) -> Verdict:
 def unchanged(head: AnswerHead, memory: SourceMemory, *, now: datetime) -> NotModified:
     """The outcome of a 304: what is stored, refreshed by its headers (RFC 9111, 4.3.4).
 
-    A validator that the 304 leaves out stays as it was.
+    A validator that the 304 leaves out stays as it was, and so does the time for which
+    the document is fresh.
     """
     fresh, stored = _validators_of(head), memory.validators
+    max_age = _freshness(head, now)
     return NotModified(
         validators=Validators(
             etag=fresh.etag or stored.etag,
@@ -92,7 +94,7 @@ def unchanged(head: AnswerHead, memory: SourceMemory, *, now: datetime) -> NotMo
         body_digest=memory.body_digest,
         status=head.status,
         final_url=head.url,
-        max_age=_freshness(head, now),
+        max_age=memory.max_age if max_age is None else max_age,
     )
 
 
@@ -196,8 +198,8 @@ _ADVICE = {
     403: "It does not let us in: open the address in a browser, and ask the publisher "
     "if it works there.",
     404: "There is nothing at this address now: look for the source's new address.",
-    410: "The publisher has removed it for good: find another address or disable the "
-    "source.",
+    410: "The publisher has removed it for good: find another address. It is not asked "
+    "again until its url is changed or `rekkas source wake` names it.",
     429: "We ask too often for its taste; it is asked again when it allows.",
 }
 

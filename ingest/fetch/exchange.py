@@ -17,8 +17,9 @@ from ingest.fetch import answer, failures
 from ingest.fetch.answer import AnswerHead, Verdict
 from ingest.fetch.decoding import BodyBrokenError, BodyDecoder, BodyTooLargeError
 from ingest.fetch.headers import parse_codings, parse_length
+from ingest.fetch.journey import tell_moves
 from ingest.fetch.outcome import Fetched, FetchFailed, FetchOutcome, NotModified
-from ingest.fetch.redirects import DeadEndError, Target, next_target, target_of
+from ingest.fetch.redirects import DeadEndError, Target, next_target, start_of
 from ingest.fetch.request import (
     ExchangeBounds,
     SourceMemory,
@@ -42,7 +43,7 @@ async def fetch(
     """
     exchange = _Exchange(client=client, memory=memory, bounds=bounds, now=now)
     try:
-        source = target_of(url)
+        source = start_of(url, memory.adopted_url)
     except ValueError:
         return failures.no_address()
     try:
@@ -69,10 +70,11 @@ class _Exchange:
     async def follow(self, source: Target) -> FetchOutcome:
         """The answer at the end of the redirects that start at the source."""
         trail: tuple[Target, ...] = (source,)
+        statuses: tuple[int, ...] = ()
         while True:
             result = await self._ask(trail)
             if not isinstance(result, _Redirected):
-                return result
+                return tell_moves(result, trail, statuses)
             try:
                 target = next_target(
                     trail,
@@ -83,6 +85,7 @@ class _Exchange:
                 head = result.head
                 return failures.dead_end(error, url=head.url, status=head.status)
             trail = (*trail, target)
+            statuses = (*statuses, result.head.status)
 
     async def _ask(self, trail: tuple[Target, ...]) -> FetchOutcome | _Redirected:
         target = trail[-1]

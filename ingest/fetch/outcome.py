@@ -52,6 +52,7 @@ class Fetched:
     `body` is decompressed. `body_digest` is its SHA-256 in hexadecimal.
     `status` and `final_url` are None for a file on disk.
     `max_age` is how long the answer stays fresh (Cache-Control, Expires, Age).
+    `moved_to` is where its permanent redirects alone lead, None where it has none.
     A `status` of 226 says that only new entries came (RFC 3229), not the whole window.
     """
 
@@ -62,6 +63,7 @@ class Fetched:
     content_type: str | None
     validators: Validators
     max_age: timedelta | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +80,22 @@ class NotModified:
     final_url: str | None = None
     max_age: timedelta | None = None
     in_use: AddressInUse | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchFailed:
-    """Nothing usable came; `detail` is a sentence for the operator."""
+    """Nothing usable came; `detail` is a sentence for the operator.
+
+    `is_final` is True where the publisher says that the source is gone for good.
+    """
 
     kind: FailureKind
     detail: str
     status: int | None = None
     final_url: str | None = None
     retry_after: timedelta | None = None
+    is_final: bool = False
 
 
 FetchOutcome: TypeAlias = Fetched | NotModified | FetchFailed

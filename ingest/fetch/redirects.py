@@ -37,6 +37,16 @@ def target_of(url: str) -> Target:
     return Target(url=_bare(parts), authorization=_authorization(parts))
 
 
+def start_of(url: str, adopted_url: str | None) -> Target:
+    """The target to ask first: the configured address, or the one adopted for it.
+
+    Raises:
+        ValueError: the configured one is no address at all.
+    """
+    source = target_of(url)
+    return source if adopted_url is None else _within_reach(adopted_url, source)
+
+
 def next_target(
     trail: tuple[Target, ...], location: str | None, *, max_redirects: int
 ) -> Target:
@@ -52,7 +62,11 @@ def next_target(
         raise DeadEndError(f"the redirects go in a circle, back to {url}")
     if len(trail) > max_redirects:
         raise DeadEndError(f"there are more than {max_redirects} redirects in a row")
-    source = trail[0]
+    return _within_reach(url, trail[0])
+
+
+def _within_reach(url: str, source: Target) -> Target:
+    """The address, with the source's authorisation where it is of the same origin."""
     is_at_home = _origin(url) == _origin(source.url)
     return Target(url=url, authorization=source.authorization if is_at_home else None)
 

@@ -21,8 +21,9 @@ class SourceMemory:
 
     `validators_url` is the final address that sent the validators; None means the
     source's own. `body_digest` is the SHA-256 of the last document, in hexadecimal.
-    `in_use` is the candidate asked first, None for the source's own address, and
-    `failures` the number of failed polls in a row.
+    `max_age` is how long it was to stay fresh. `adopted_url` is asked instead of the
+    source's own address. `in_use` is the candidate asked first, None for the source's
+    own address, and `failures` the number of failed polls in a row.
     """
 
     validators: Validators = NO_VALIDATORS
@@ -30,6 +31,8 @@ class SourceMemory:
     body_digest: str | None = None
     in_use: AddressInUse | None = None
     failures: int = 0
+    max_age: timedelta | None = None
+    adopted_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

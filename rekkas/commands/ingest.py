@@ -24,7 +24,6 @@ from rekkas.report import Facts, describe
 from store.database.engine import Database
 from store.library import Library
 from store.prepare import prepare_store
-from store.record import Recorder
 
 _SECONDS_TO_LEAVE = 2  # after Ctrl-C, for what is being written
 
@@ -45,7 +44,7 @@ def ingest(
         refuse_unknown(slug, list(loaded.settings.sources), what="source")
     with stored(loaded) as database:
         chosen = tuple(dict.fromkeys(sources))
-        chosen = chosen or compose.enabled_sources(loaded.settings)
+        chosen = chosen or _not_gone(loaded.settings, Library(database))
         if due:
             chosen = _only_due(chosen, Library(database))
         with _progress(len(chosen), as_json=as_json) as tell:
@@ -53,6 +52,13 @@ def ingest(
     _summarise(reports)
     if any(report["failure"] for report in reports):
         context.exit(EXIT_SOURCES_FAILED)
+
+
+def _not_gone(settings: Settings, library: Library) -> tuple[str, ...]:
+    """Every enabled source but those whose publisher has said that they are gone."""
+    states = library.source_states()
+    gone = {slug for slug, state in states.items() if state.whereabouts.gone_at}
+    return tuple(slug for slug in compose.enabled_sources(settings) if slug not in gone)
 
 
 def _only_due(slugs: Sequence[str], library: Library) -> tuple[str, ...]:
@@ -98,7 +104,7 @@ async def _poll(
     readers = compose.build_readers(settings.fetch.reading)
     poller = compose.build_poller(
         settings,
-        (Recorder(database, rules), Library(database)),
+        (compose.build_recorder(settings, database, rules), Library(database)),
         compose.build_tools(settings.fetch, readers),
         clock=utc_now,
     )

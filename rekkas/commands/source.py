@@ -30,6 +30,10 @@ from rekkas.cli import LazyGroup, config_option
             "rekkas.commands.source_export:export_list",
             "Write the configured sources as OPML.",
         ),
+        "wake": (
+            "rekkas.commands.source_wake:wake",
+            "Ask a source again that its publisher has given up.",
+        ),
     },
 )
 @config_option

@@ -75,13 +75,14 @@ def source_rows(settings: Settings, library: Library) -> Iterator[dict[str, Any]
 
 def _state(state: SourceState | None) -> dict[str, Any]:
     pace = state.pace if state else None
+    is_gone = state is not None and state.whereabouts.gone_at is not None
     return {
         "outcome": state.last_outcome if state else None,
         "detail": state.last_detail if state else None,
         "failures": pace.failures if pace else 0,
         "last_polled_at": show_time(state.last_polled_at if state else None),
         "last_success_at": show_time(state.last_success_at if state else None),
-        "due_at": show_time(pace.due_at if pace else None),
+        "due_at": show_time(pace.due_at if pace and not is_gone else None),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from ingest.fetch.outcome import Validators
+from ingest.pace.moves import Whereabouts
 from ingest.pace.schedule import PaceState
 from ingest.source import AddressInUse
 from store.database import tables
@@ -22,16 +23,20 @@ _source = tables.source
 class SourceState:
     """One source between two polls; all times are aware UTC.
 
-    `pace` is None until the first poll. `validators_url` is the address that gave the
+    `pace` is None until the first poll. `address` is the configured one, without
+    credentials; None for a file. `validators_url` is the address that gave the
     validators, after redirects. `in_use` is the candidate that answers in place of the
     source's own address, None while that one does. `last_outcome` and `last_detail`
     tell how the last poll ended.
     """
 
     slug: str
+    address: str | None
+    whereabouts: Whereabouts
     validators: Validators
     validators_url: str | None
     body_digest: str | None
+    max_age: timedelta | None
     pace: PaceState | None
     last_polled_at: datetime | None
     last_success_at: datetime | None
@@ -42,33 +47,50 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceName:
-    """A source as people know it."""
+    """A source as people know it, and the address that is configured for it.
+
+    `address` is without credentials, and None for a file.
+    """
 
     slug: str
     title: str
     home: str | None
+    address: str | None = None
 
 
 def save_names(connection: Connection, names: Iterable[SourceName]) -> bool:
-    """Make every configured source known; True where a name is new or has changed."""
-    stored = {
-        row.slug: (row.title, row.home)
-        for row in connection.execute(
-            select(_source.c.slug, _source.c.title, _source.c.home)
-        )
-    }
-    fresh = [
-        {"slug": name.slug, "title": name.title, "home": name.home, "failures": 0}
-        for name in names
-        if stored.get(name.slug) != (name.title, name.home)
-    ]
+    """Make every configured source known; True where a name is new or has changed.
+
+    A source that has got another address is asked there at once, and what was known
+    of the old one's moves is forgotten.
+    """
+    columns = (_source.c.slug, _source.c.title, _source.c.home, _source.c.address)
+    stored = {row.slug: row for row in connection.execute(select(*columns))}
+    fresh = [name for name in names if stored.get(name.slug) != astuple(name)]
     if fresh:
-        row = insert_or(_source)
-        changes = {"title": row.excluded.title, "home": row.excluded.home}
+        row = insert_or(_source).values(failures=0)
+        changes = {
+            column: row.excluded[column] for column in ("title", "home", "address")
+        }
         connection.execute(
-            row.on_conflict_do_update(index_elements=["slug"], set_=changes), fresh
+            row.on_conflict_do_update(index_elements=["slug"], set_=changes),
+            [asdict(name) for name in fresh],
         )
+    for name in fresh:
+        before = stored.get(name.slug)
+        if before and before.address not in (None, name.address):
+            wake(connection, name.slug)
     return bool(fresh)
+
+
+def wake(connection: Connection, slug: str) -> None:
+    """Let the source be asked at once, at its configured address, whatever happened."""
+    forgotten = ("moved_to", "moved_since", "adopted_url", "gone_at", "due_at")
+    connection.execute(
+        update(_source)
+        .where(_source.c.slug == slug)
+        .values(failures=0, **dict.fromkeys(forgotten))
+    )
 
 
 def load_states(connection: Connection) -> Mapping[str, SourceState]:
@@ -85,7 +107,7 @@ def load_state(connection: Connection, slug: str) -> SourceState | None:
 
 def save_state(connection: Connection, state: SourceState) -> None:
     """Replace what is remembered of a source."""
-    pace, used = state.pace, state.in_use
+    pace, used, whereabouts = state.pace, state.in_use, state.whereabouts
     connection.execute(
         update(_source)
         .where(_source.c.slug == state.slug)
@@ -94,6 +116,8 @@ def save_state(connection: Connection, state: SourceState) -> None:
             last_modified=state.validators.last_modified,
             validators_url=state.validators_url,
             body_digest=state.body_digest,
+            max_age_seconds=state.max_age and int(state.max_age.total_seconds()),
+            **asdict(whereabouts),
             due_at=pace and pace.due_at,
             interval_seconds=pace and int(pace.interval.total_seconds()),
             failures=pace.failures if pace else 0,
@@ -111,9 +135,17 @@ def save_state(connection: Connection, state: SourceState) -> None:
 def _state(row: Row[Any]) -> SourceState:
     return SourceState(
         slug=row.slug,
+        address=row.address,
+        whereabouts=Whereabouts(
+            moved_to=row.moved_to,
+            moved_since=row.moved_since,
+            adopted_url=row.adopted_url,
+            gone_at=row.gone_at,
+        ),
         validators=Validators(etag=row.etag, last_modified=row.last_modified),
         validators_url=row.validators_url,
         body_digest=row.body_digest,
+        max_age=_span(row.max_age_seconds),
         pace=_pace(row),
         last_polled_at=row.last_polled_at,
         last_success_at=row.last_success_at,
@@ -131,6 +163,10 @@ def _in_use(row: Row[Any]) -> AddressInUse | None:
         instead_of=row.in_use_instead_of,
         own_asked_at=row.own_asked_at,
     )
+
+
+def _span(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
 def _pace(row: Row[Any]) -> PaceState | None:

@@ -231,3 +231,11 @@ def test_a_document_of_new_entries_alone_says_so_and_brings_its_validators() -> 
     assert isinstance(outcome, Fetched)
     assert outcome.status == 226
     assert outcome.validators == Validators(etag='"2"')
+
+
+def test_a_304_that_does_not_say_how_long_leaves_it_as_it_was() -> None:
+    memory = SourceMemory(max_age=timedelta(hours=6))
+
+    assert unchanged(make_head(304), memory, now=NOW).max_age == timedelta(hours=6)
+    silent = document(make_head(200), FEED_BODY, memory, now=NOW)
+    assert silent.max_age is None

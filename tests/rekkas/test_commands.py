@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -321,3 +322,34 @@ def test_search_mistake(case: tuple[str, str], run: Run) -> None:
 
     assert shown.exit_code == 2
     assert words in shown.stderr
+
+
+class Gone(BaseHTTPRequestHandler):
+    """A publisher who has left."""
+
+    def do_GET(self) -> None:
+        self.send_error(410)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_source_that_is_gone_is_asked_again_when_it_is_woken(
+    run: Run, folder: Path
+) -> None:
+    with serving(Gone) as address:
+        (folder / "rekkas.yaml").write_text(
+            "fetch: {allow_private: [127.0.0.1], per_host: {spacing: 0s}}\n"
+            f"sources: {{left: {{url: {address}/feed}}}}"
+        )
+        first = json.loads(run("ingest", "--json").stdout)
+        second = run("ingest", "--json")
+        woken = run("source", "wake", "left")
+        third = run("ingest", "--json")
+    listed = json.loads(run("source", "list", "--json").stdout)
+
+    assert (first["status"], first["due_at"]) == (410, None)
+    assert second.stdout == ""
+    assert woken.exit_code == 0
+    assert json.loads(third.stdout)["status"] == 410
+    assert listed[0]["due_at"] is None

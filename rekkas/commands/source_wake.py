@@ -1,0 +1,25 @@
+"""`rekkas source wake`: ask a source again that was gone."""
+
+from __future__ import annotations
+
+import click
+
+from rekkas.cli import config_option
+from rekkas.commands.shared import load, refuse_unknown, stored
+from store.prepare import wake_source
+
+
+@click.command("wake")
+@config_option
+@click.argument("source", metavar="SOURCE")
+def wake(source: str) -> None:
+    """Ask a source again, at its configured address, though it was gone."""
+    loaded = load()
+    refuse_unknown(source, list(loaded.settings.sources), what="source")
+    with stored(loaded) as database:
+        wake_source(database, source)
+    click.echo(
+        f"{source} is asked when the service starts next, or now by "
+        f"`rekkas ingest {source}`",
+        err=True,
+    )

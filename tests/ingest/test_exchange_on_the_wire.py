@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]  # ships no types
 import pytest
+import zstandard
 
 from ingest.fetch.exchange import fetch
 from ingest.fetch.outcome import (
@@ -120,6 +122,32 @@ async def test_headers_that_never_end_are_given_up() -> None:
 
     assert failed.kind is FailureKind.HTTP_SERVER
     assert sum(sent) < 10 * MEGABYTE
+
+
+async def test_hints_that_never_end_end_at_the_deadline() -> None:
+    sent: list[int] = []
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n" * 100
+
+    failed = await fetch_failing(
+        send_often(b"", hints, times=100_000, sent=sent), deadline=SOON
+    )
+
+    assert failed.kind is FailureKind.TIMEOUT
+
+
+MANY_CODINGS = {
+    "three of ours": "gzip, gzip, gzip",
+    "a hundred": ", ".join(["br"] * 100),
+    "one that nobody knows": "compress",
+}
+
+
+@pytest.mark.parametrize("codings", MANY_CODINGS.values(), ids=MANY_CODINGS.keys())
+async def test_codings_beyond_what_we_asked_for_are_not_unpacked(codings: str) -> None:
+    failed = await fetch_failing(send(head(f"Content-Encoding: {codings}") + b"x"))
+
+    assert failed.kind is FailureKind.HTTP_SERVER
+    assert "packed" in failed.detail
 
 
 SLOW = {
@@ -246,6 +274,16 @@ HUGE: dict[str, tuple[bytes, bytes, int]] = {
     ),
     "a gzip bomb": (head("Content-Encoding: gzip"), GZIP_BOMB, 1),
     "a gzip bomb that nobody declared": (head(), GZIP_BOMB, 1),
+    "a brotli bomb": (
+        head("Content-Encoding: br"),
+        brotli.compress(bytes(100 * MEGABYTE), quality=1),
+        1,
+    ),
+    "a zstd bomb": (
+        head("Content-Encoding: zstd"),
+        zstandard.compress(bytes(100 * MEGABYTE)),
+        1,
+    ),
     "a gzip bomb in gzip": (
         head("Content-Encoding: gzip, gzip"),
         gzip.compress(GZIP_BOMB),

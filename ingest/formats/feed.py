@@ -17,20 +17,26 @@ import feedparser
 
 from ingest.entry import AskedPace, Enclosure
 from ingest.formats.charset import decode_document
+from ingest.formats.mended_xml import mended_xml
 from ingest.formats.raw import NotAFeedError, RawDocument, RawEntry, RawText
 from ingest.formats.xml_text import declares_entities, writable_xml
 
 _Parsed = Mapping[str, Any]
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
+# Of RSS 0.90 and CDF feedparser names no version, and an empty one is a feed too.
+_ROOT = re.compile(r"(?:\s|<[?!][^<>]*+>)*+<(?:rdf:rdf|channel)[\s>]", re.IGNORECASE)
 _ENTRY_START = re.compile(r"<(?:\w+:)?(?:item|entry)(?:\s[^<>]*)?>", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ROOT_END = re.compile(r"</(?:\w+:)?(?:rss|feed|channel)\s*>", re.IGNORECASE)
 _RDF_END = re.compile(r"</(?:\w+:)?rdf\s*>", re.IGNORECASE)
 # These close their channel before the entries: that end says nothing of theirs.
 _IN_RDF = {"rss090", "rss10"}
-# feedparser takes the words about a picture or a broadcast for the entry's own text.
-_ASIDE = re.compile(r"(</?)(media:description|itunes:summary)\b", re.IGNORECASE)
+# feedparser takes the words about a picture or a broadcast for the entry's own text,
+# and under an unknown name loses those of an element with attributes.
+_ASIDE = re.compile(
+    r"<(/?)(media:description|itunes:summary)\b[^<>]*?(/?)>", re.IGNORECASE
+)
 _ASIDES = ("itunes_summary_aside", "media_description_aside")
 # As RSS has its authors. feedparser cuts an address behind four letters of its domain.
 _ADDRESS_AND_NAME = re.compile(r"[^\s()@]+@[^\s()@]+(?:\s+\((?P<name>.+)\))?")
@@ -57,7 +63,7 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
     if declares_entities(text):
         raise NotAFeedError("it declares XML entities, which no feed needs")
     parsed = _parse(text)
-    if not parsed.get("version") and not parsed.get("entries"):
+    if not (parsed.get("version") or parsed.get("entries") or _ROOT.match(text)):
         raise NotAFeedError("it is no feed that can be read")
     feed = parsed.get("feed", {})
     entries = [_entry(entry, feed) for entry in parsed["entries"]]
@@ -68,7 +74,7 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
     return RawDocument(
         title=_word(feed, "title"),
         language=_word(feed, "language"),
-        link=_word(feed, "link"),
+        link=_link(feed),
         pace=AskedPace(ttl=_ttl(feed)),
         entries=tuple(entries),
         is_cut=is_cut,
@@ -78,7 +84,7 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
 def _parse(text: str) -> _Parsed:
     try:
         parsed: _Parsed = feedparser.parse(
-            BytesIO(_ASIDE.sub(r"\1\2_aside", text).encode("utf-8")),
+            BytesIO(_ASIDE.sub(r"<\1\2_aside\3>", mended_xml(text)).encode("utf-8")),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -101,12 +107,12 @@ def _entry(entry: _Parsed, feed: _Parsed) -> RawEntry:
         guid=guid,
         guid_is_link=guid_is_link,
         link=link,
-        title=_text(entry.get("title_detail")),
+        title=_title(entry),
         summary=_summary(entry),
         content=_content(entry),
         author=_authors(entry),
         language=_language(entry, of_document=_word(feed, "language")),
-        published=_own(entry, "published"),
+        published=_own(entry, "published") or _own(entry, "created"),
         updated=_own(entry, "updated"),
         categories=tuple(_categories(entry)),
         enclosures=tuple(_enclosures(entry)),
@@ -128,21 +134,21 @@ def _word(holder: _Parsed, key: str) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
-def _link(entry: _Parsed) -> str | None:
-    """Where the entry is read; FeedBurner keeps the publisher's own address apart."""
-    original = _word(entry, "feedburner_origlink")
+def _link(holder: _Parsed) -> str | None:
+    """Where it is read; FeedBurner keeps the publisher's own address apart."""
+    original = _word(holder, "feedburner_origlink")
     if original:
         return original
     alternates = [
         link
-        for link in entry.get("links", ())
+        for link in holder.get("links", ())
         if link.get("rel", "alternate") == "alternate" and link.get("href")
     ]
     if alternates:  # one a media type; the page comes before its copies in others
         pages = (link for link in alternates if link.get("type") in _HTML_TYPES)
         return str(next(pages, alternates[0])["href"])
-    # Without a link of its own the entry gets its guid for one; `normalise` decides.
-    return None if entry.get("guidislink") else _word(entry, "link")
+    # Without a link of its own it gets its guid for one; `normalise` decides.
+    return None if holder.get("guidislink") else _word(holder, "link")
 
 
 def _text(detail: _Parsed | None) -> RawText | None:
@@ -151,6 +157,14 @@ def _text(detail: _Parsed | None) -> RawText | None:
         return None
     # RSS does not say what its texts are: feedparser looks for markup in them.
     return RawText(value=value, is_html=detail.get("type") in _HTML_TYPES)
+
+
+def _title(entry: _Parsed) -> RawText | None:
+    """The entry's title, else what its broadcast is called."""
+    broadcast = _word(entry, "itunes_title")
+    return _text(entry.get("title_detail")) or (
+        RawText(value=broadcast, is_html=False) if broadcast else None
+    )
 
 
 def _summary(entry: _Parsed) -> RawText | None:

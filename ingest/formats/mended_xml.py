@@ -1,0 +1,158 @@
+"""XML as people write it -> XML of which feedparser makes what was meant, in good time.
+
+Looks at tags alone and knows next to nothing of feeds. One pass over the document,
+linear in its length whatever stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ingest.formats.raw import NotAFeedError
+
+MOST_ATTRIBUTES = 250
+"""Of one tag; feedparser's time grows with their square."""
+
+DEEPEST_NESTING = 500
+"""Levels of elements, many times what an article's tables and lists come to."""
+
+MOST_CATEGORIES = 1_000
+"""Of one entry; feedparser compares each with every other."""
+
+_TOKEN = re.compile(
+    r"""<!--.*?(?:-->|\Z) | <!\[CDATA\[.*?(?:\]\]>|\Z)
+      | <(?P<end>/?)(?P<name>[a-z_][\w:.-]*)
+        (?P<rest>(?:[^<>"'] | "[^"<]*" | '[^'<]*')*+)>""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE | re.ASCII,
+)
+_ATTRIBUTE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_AT_NEXT_TAG = re.compile(r"\s*+<")
+_ENTRIES = {"item", "entry"}
+_CATEGORIES = {"category", "keywords", "subject", "tags"}
+_LISTS_OF_CATEGORIES = {"keywords", "tags"}
+_MARKUP = {
+    *("a", "b", "br", "center", "code", "div", "em", "font", "h1", "h2", "h3", "h4"),
+    *("hr", "i", "img", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub"),
+    *("sup", "table", "tbody", "td", "th", "tr", "tt", "u", "ul"),
+}
+# Elements of words alone: a tag of markup in them is read as what it says.
+_OF_WORDS = {"author", "category", "creator", "guid", "language", "link", "pubdate"}
+_OF_TEXT = _OF_WORDS | {"copyright", "description", "id", "rights", "subtitle", "title"}
+
+
+def mended_xml(text: str) -> str:
+    """The text with mistyped end tags put right, and markup in names and dates escaped.
+
+    The prefix `rss:` goes where nothing declares it.
+
+    Raises:
+        NotAFeedError: no feed needs so many attributes or levels of elements.
+    """
+    if "<rss:" in text and "xmlns:rss" not in text:
+        text = re.sub("(</?)rss:", r"\1", text)
+    return "".join(_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text piece by piece, each tag as it should have been written."""
+    elements = _Elements()
+    position = 0
+    for token in _TOKEN.finditer(text):
+        between = text[position : token.start()]
+        elements.words(between)
+        yield between
+        if token["name"] is None:
+            elements.words(token[0])
+            yield token[0]
+        else:
+            yield elements.tag(token)
+        position = token.end()
+    yield text[position:]
+
+
+class _Elements:
+    """The elements that are open where a document has been read up to."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._counts: Counter[str] = Counter()
+        self._categories = 0
+
+    def words(self, text: str) -> None:
+        """Take note of a text; only the commas of a list of categories matter."""
+        if self._names and _local(self._names[-1]) in _LISTS_OF_CATEGORIES:
+            self._count_categories(text.count(","))
+
+    def tag(self, token: re.Match[str]) -> str:
+        """What the tag should have been."""
+        name = token["name"].lower()
+        innermost = self._names[-1] if self._names else ""
+        if name in _MARKUP and _local(innermost) in _OF_WORDS:
+            return f"&lt;{token[0][1:]}"
+        if token["end"]:
+            return self._end(token, name, innermost)
+        if token["rest"].count("=") > MOST_ATTRIBUTES:
+            _check_attributes(token["rest"])
+        if not token["rest"].endswith("/"):
+            self._start(name)
+        self._count_categories(_local(name) in _CATEGORIES)
+        return token[0]
+
+    def _start(self, name: str) -> None:
+        if name in _ENTRIES:
+            self._categories = 0
+            if self._counts[name]:  # entries stand in no entry
+                self._close(name)
+        self._names.append(name)
+        self._counts[name] += 1
+        if len(self._names) > DEEPEST_NESTING:
+            raise NotAFeedError(
+                f"its elements nest {DEEPEST_NESTING} deep, which no feed needs"
+            )
+
+    def _end(self, token: re.Match[str], name: str, innermost: str) -> str:
+        if self._counts[name]:
+            self._close(name)
+        elif _is_mistyped(token, innermost):
+            self._close(innermost)
+            return f"</{innermost}>"
+        return token[0]
+
+    def _close(self, name: str) -> None:
+        """Close the element, and what was left open in it."""
+        closed = ""
+        while closed != name:
+            closed = self._names.pop()
+            self._counts[closed] -= 1
+
+    def _count_categories(self, more: int) -> None:
+        self._categories += more
+        if self._categories > MOST_CATEGORIES:
+            raise NotAFeedError(
+                f"an entry has more than {MOST_CATEGORIES:,} categories, "
+                "which no feed needs"
+            )
+
+
+def _is_mistyped(token: re.Match[str], innermost: str) -> bool:
+    """Whether the end tag, which ends nothing that is open, is the innermost's."""
+    is_last = _AT_NEXT_TAG.match(token.string, token.end()) is not None
+    return (
+        is_last
+        and _local(innermost) in _OF_TEXT
+        and token["name"].lower() not in _MARKUP
+    )
+
+
+def _check_attributes(attributes: str) -> None:
+    if len(_ATTRIBUTE.findall(attributes)) > MOST_ATTRIBUTES:
+        raise NotAFeedError(
+            f"a tag has more than {MOST_ATTRIBUTES} attributes, which no feed needs"
+        )
+
+
+def _local(name: str) -> str:
+    """The name without its prefix."""
+    return name.rpartition(":")[2]

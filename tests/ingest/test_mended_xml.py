@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.formats.mended_xml import (
+    DEEPEST_NESTING,
+    MOST_ATTRIBUTES,
+    MOST_CATEGORIES,
+    mended_xml,
+)
+from ingest.formats.raw import NotAFeedError
+
+MENDED = {
+    "a mistyped end tag": (
+        "<item><title>A</titel><link>b</link></item>",
+        "<item><title>A</title><link>b</link></item>",
+    ),
+    "an end tag of another element": (
+        "<feed><title><div><p>A</p></div></subtitle></feed>",
+        "<feed><title><div><p>A</p></div></title></feed>",
+    ),
+    "an end tag without its prefix": (
+        "<dc:title>A</title></item>",
+        "<dc:title>A</dc:title></item>",
+    ),
+    "markup in a name": (
+        "<author><b>A</b> B</author>",
+        "<author>&lt;b>A&lt;/b> B</author>",
+    ),
+    "a prefix that nothing declares": (
+        "<rss><rss:channel><rss:title/></rss:channel></rss>",
+        "<rss><channel><title/></channel></rss>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "mended"), MENDED.values(), ids=MENDED.keys())
+def test_what_is_put_right(text: str, mended: str) -> None:
+    assert mended_xml(text) == mended
+
+
+LEFT = {
+    "a prefix that is declared": "<rss xmlns:rss='x'><rss:title>A</rss:title></rss>",
+    "markup that was never closed": "<description>A<br>B<p>C</description><b/>",
+    "markup that was never opened": "<title>A</b></p></title>",
+    "an unknown end tag within a text": "<title>A</x> and B</title>",
+    "an end tag where nothing is open": "</item> <title>A</title>",
+    "a tag in a comment": "<title><!-- </x> <b a='> --></title>",
+    "a tag in a CDATA section": "<author><![CDATA[<b></c>]]></author>",
+    "a comment without an end": "<title>A<!-- </x> <b>",
+    "a tag without an end": "<title>A</title <item",
+    "brackets in quotes": "<a b='>' c=\"'>\">x</a>",
+    "text alone": "a < b > c & d",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("text", LEFT.values(), ids=LEFT.keys())
+def test_what_is_left_as_it_is(text: str) -> None:
+    assert mended_xml(text) == text
+
+
+def attributes(count: int) -> str:
+    return " ".join(f"a{n} = '>b=\"{n}\"'" for n in range(count))
+
+
+def categories(count: int) -> str:
+    return "<category>a</category>" * count
+
+
+WITHIN_BOUNDS = {
+    "as many attributes as may be": f"<x {attributes(MOST_ATTRIBUTES)}>",
+    "signs of equality in a value": f"<x a='{'=' * 9_999}'>",
+    "as many levels as may be": "<x>" * DEEPEST_NESTING,
+    "elements side by side": "<x></x><x/>" * DEEPEST_NESTING,
+    "entries that nobody closed": "<item><title>" * (DEEPEST_NESTING + 9),
+    "as many categories as may be": f"<item>{categories(MOST_CATEGORIES)}</item>",
+    "categories of many entries": f"<item>{categories(MOST_CATEGORIES)}</item>" * 2,
+    "a list of keywords": f"<itunes:keywords>{'a,' * MOST_CATEGORIES}"[:-9],
+    "commas of a text": f"<title>{',' * 9_999}</title>",
+}
+
+
+@pytest.mark.parametrize("text", WITHIN_BOUNDS.values(), ids=WITHIN_BOUNDS.keys())
+def test_what_is_within_bounds(text: str) -> None:
+    assert mended_xml(text) == text
+
+
+EXCESSIVE = {
+    "attributes": (f"<x {attributes(MOST_ATTRIBUTES + 1)}>", "attributes"),
+    "attributes of an empty element": (
+        f"<x {attributes(MOST_ATTRIBUTES + 1)}/>",
+        "attributes",
+    ),
+    "levels": ("<x>" * (DEEPEST_NESTING + 1), "nest"),
+    "categories": (f"<item>{categories(MOST_CATEGORIES + 1)}", "categories"),
+    "subjects": (f"<entry>{'<dc:subject/>' * (MOST_CATEGORIES + 1)}", "categories"),
+    "keywords": (f"<media:keywords>{',' * (MOST_CATEGORIES + 1)}</x>", "categories"),
+    "keywords in a CDATA section": (
+        f"<keywords><![CDATA[{',' * (MOST_CATEGORIES + 1)}]]></keywords>",
+        "categories",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "what"), EXCESSIVE.values(), ids=EXCESSIVE.keys())
+def test_an_excess_is_named(text: str, what: str) -> None:
+    with pytest.raises(NotAFeedError, match=f"{what}.*which no feed needs"):
+        mended_xml(text)

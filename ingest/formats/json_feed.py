@@ -6,13 +6,21 @@ A value of the wrong kind counts as missing; an item that is no object is left o
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from ingest.entry import Enclosure
 from ingest.formats.raw import NotAFeedError, RawDocument, RawEntry, RawText
 
 _VERSION = "jsonfeed.org/version/"
+# Seen: the number alone for the specification's address, and no version at all.
+_NUMBER = re.compile(r"1(?:\.[01])?")
+_ADDRESSES = {"feed_url", "home_page_url"}
+_ITEMS = re.compile(r"""["']items["']\s*:\s*\[""")
+_NOT_BETWEEN = re.compile(r"[^\s,]")
+_DECODER = json.JSONDecoder(strict=False)  # line breaks in texts are no reason to fail
 
 _Object = Mapping[str, Any]
 
@@ -23,27 +31,59 @@ def parse_json_feed(body: bytes) -> RawDocument:
     Raises:
         NotAFeedError: the bytes are no JSON, or JSON of another kind.
     """
-    feed = _read(body)
-    version = _word(feed, "version") or ""
+    feed, is_cut = _read(body.decode(json.detect_encoding(body), "replace"))
     items = feed.get("items")
-    if _VERSION not in version or not isinstance(items, list):
+    if not isinstance(items, list) or not _is_feed(feed):
         raise NotAFeedError("it is JSON, but no JSON Feed: version or items is missing")
     return RawDocument(
         title=_word(feed, "title"),
         language=_word(feed, "language"),
         link=_word(feed, "home_page_url"),
         entries=tuple(_entry(item) for item in items if isinstance(item, dict)),
+        is_cut=is_cut,
     )
 
 
-def _read(body: bytes) -> _Object:
+def _read(text: str) -> tuple[_Object, bool]:
+    """The document, and whether it is only the beginning of one."""
     try:
-        value = json.loads(body.removeprefix(b"\xef\xbb\xbf"))
+        value = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
-        raise NotAFeedError(f"it is no JSON that can be read ({error})") from error
+        beginning = _beginning(text)
+        if beginning is None:
+            raise NotAFeedError(f"it is no JSON that can be read ({error})") from error
+        return beginning, True
     if not isinstance(value, dict):
         raise NotAFeedError("it is JSON, but no JSON Feed")
-    return value
+    return value, False
+
+
+def _beginning(text: str) -> _Object | None:
+    """What stands before the items, and the items up to the first that is broken."""
+    found = _ITEMS.search(text)
+    if found is None:
+        return None
+    try:
+        feed = _DECODER.decode(f"{text[: found.end()]}]}}")
+    except (ValueError, RecursionError):
+        return None
+    return {**feed, "items": list(_whole_items(text, found.end()))}
+
+
+def _whole_items(text: str, start: int) -> Iterator[Any]:
+    with suppress(ValueError, RecursionError):
+        while found := _NOT_BETWEEN.search(text, start):
+            item, start = _DECODER.raw_decode(text, found.start())
+            yield item
+
+
+def _is_feed(feed: _Object) -> bool:
+    version = _word(feed, "version") or ""
+    return (
+        _VERSION in version
+        or _NUMBER.fullmatch(version) is not None
+        or not _ADDRESSES.isdisjoint(feed)
+    )
 
 
 def _entry(item: _Object) -> RawEntry:

@@ -129,7 +129,11 @@ OTHERS = {
     "a list": (b"[]", "no JSON Feed"),
     "a feed without items": (feed(items=3), "items is missing"),
     "JSON too deep to read": (b"[" * 100_000, "no JSON that can be read"),
-    "bytes of no encoding": (b'{"title": "\xff"}', "no JSON that can be read"),
+    "a feed cut before its items": (b'{"title": "A", "it', "no JSON that can be read"),
+    "items in the middle of something else": (
+        b'{"x": {"items": [{"id": "1"}], "y": ',
+        "no JSON that can be read",
+    ),
 }
 
 
@@ -139,3 +143,60 @@ def test_what_is_no_json_feed_is_named(case: tuple[bytes, str]) -> None:
 
     with pytest.raises(NotAFeedError, match=words):
         parse_json_feed(body)
+
+
+def test_a_spoilt_letter_costs_itself_alone() -> None:
+    body = feed(title="Pa-per").replace(b"-", b"\xff")
+
+    assert parse_json_feed(body).title == "Pa\ufffdper"
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-32"])
+def test_the_letters_may_be_wide(charset: str) -> None:
+    assert parse_json_feed(feed().decode().encode(charset)).title == "Paper"
+
+
+def test_a_line_break_in_a_text_is_read() -> None:
+    body = feed({"id": "1", "content_text": "One Two"}).replace(b" T", b"\nT")
+
+    (entry,) = parse_json_feed(body).entries
+
+    assert entry.content == RawText(value="One\nTwo", is_html=False)
+
+
+VERSIONS = {
+    "the number alone": {"version": "1.1"},
+    "none, but the feed's address": {"version": None, "feed_url": "https://a.example/"},
+    "none, but the page's": {"version": None, "home_page_url": "https://a.example/"},
+}
+
+
+@pytest.mark.parametrize("changes", VERSIONS.values(), ids=VERSIONS.keys())
+def test_a_version_may_be_less_than_the_specification_asks(
+    changes: dict[str, Any],
+) -> None:
+    assert parse_json_feed(feed({"id": "1"}, **changes)).entries
+
+
+CUT = {
+    "behind an item": (b'{"id": "3"}]}', 2),
+    "inside an item": (b'"3"}]}', 2),
+    "behind the last": (b"]}", 3),
+    "before the first": (b'{"id": "1"}, {"id": "2"}, {"id": "3"}]}', 0),
+}
+
+
+@pytest.mark.parametrize(("end", "whole"), CUT.values(), ids=CUT.keys())
+def test_a_document_that_is_cut_gives_its_whole_items(end: bytes, whole: int) -> None:
+    body = feed({"id": "1"}, {"id": "2"}, {"id": "3"})
+    assert body.endswith(end)
+
+    document = parse_json_feed(body.removesuffix(end))
+
+    assert document.title == "Paper"
+    assert [entry.guid for entry in document.entries] == ["1", "2", "3"][:whole]
+    assert document.is_cut
+
+
+def test_a_whole_document_is_not_cut() -> None:
+    assert not parse_json_feed(feed({"id": "1"})).is_cut

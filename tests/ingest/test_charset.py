@@ -8,6 +8,7 @@ from ingest.formats.charset import decode_document
 
 ARABIC = "<a>الجزائر ومالي</a>"
 FRENCH = "<a>L'État déçu</a>"
+ARABIC_NEWS = "<a>قالت الحكومة في الجزائر إن الحدود مع مالي مغلقة</a>"
 HEADER = "application/xml; charset={}".format
 
 
@@ -79,6 +80,27 @@ READ = {
     ),
     "UTF-7 stays what it looks like": (b"+ADw-a+AD4-", HEADER("utf-7"), "+ADw-a+AD4-"),
     "nothing": (b"", None, ""),
+    "a mainframe's": (declared("cp500").encode("cp500"), None, declared("cp500")),
+    "a mainframe's that it does not name": (
+        declared("utf-8").encode("cp037"),
+        None,
+        declared("utf-8"),
+    ),
+    "a mainframe's cut inside its declaration": (
+        b"\x4c\x6f\xa7\x94",
+        None,
+        "<?xm",
+    ),
+    "Arabic in windows-1256 that nobody names": (
+        ARABIC_NEWS.encode("cp1256"),
+        None,
+        ARABIC_NEWS,
+    ),
+    "Arabic in ISO 8859-6 that nobody names": (
+        ARABIC_NEWS.encode("iso-8859-6"),
+        None,
+        ARABIC_NEWS,
+    ),
 }
 
 
@@ -89,6 +111,19 @@ def test_a_document_is_read_in_its_charset(
     body: bytes, content_type: str | None, text: str
 ) -> None:
     assert decode_document(body, content_type=content_type) == text
+
+
+NAMES = {
+    "the web's": ("x-sjis", "マリ", "cp932"),
+    "an old system's": ("macintosh", "déçu", "mac-roman"),
+    "Korean's, which means the larger set": ("euc-kr", "똠", "cp949"),
+    "Thai's": ("tis-620", "“ไทย”", "cp874"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "codec"), NAMES.values(), ids=NAMES.keys())
+def test_a_charset_goes_by_names_like(name: str, text: str, codec: str) -> None:
+    assert decode_document(text.encode(codec), content_type=HEADER(name)) == text
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ LONGEST_BORROWED_TITLE = 80
 """Characters of its text that an entry without a title gets as one."""
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
+_SCHEME = re.compile(r"https?://(?:www\.)?")
 _LARGEST_NUMBER = 2**63 - 1  # what a database column holds
 
 
@@ -85,7 +86,8 @@ def normalise_document(
 
     `base_url` is the address the document came from, None for a file; `now` is aware
     UTC. An entry that reads as one of the `known` is named and not cleaned again. One
-    without title and text is left out, with its number counted from 1.
+    that has neither title, text, link nor file is left out, with its number counted
+    from 1.
     """
     page = _Page(
         source=source,
@@ -106,7 +108,7 @@ def normalise_document(
         elif entry := _entry(each, page, digest):
             entries.append(entry)
         else:
-            left_out.append(f"entry {number}: neither title nor text")
+            left_out.append(f"entry {number}: neither title, text, link nor file")
     return FeedDocument(
         title=plain_line(raw.title or "", is_html=True) or None,
         language=choose_language(
@@ -120,13 +122,15 @@ def normalise_document(
 
 
 def _entry(raw: RawEntry, page: _Page, digest: EntryDigest) -> Entry | None:
-    """The entry, None where it has neither title nor text."""
+    """The entry, None where there is nothing in it to show."""
     base_url = absolute_link(raw.base_url or "", page.base_url) or page.base_url
     body = _body(raw, base_url)
-    title = _title(raw.title, body)
+    link = _link(raw, base_url)
+    enclosures = tuple(_enclosures(raw.enclosures, base_url))
+    addresses = (link, *(file.url for file in enclosures))
+    title = _title(raw.title, body) or _address_as_title(addresses)
     if not title:
         return None
-    link = _link(raw, base_url)
     updated = _moment(raw.updated, page)
     # Many a feed gives one date only: Atom its updated, RSS 1.0 and SPIP a dc:date.
     published = _moment(raw.published, page) or updated
@@ -151,7 +155,7 @@ def _entry(raw: RawEntry, page: _Page, digest: EntryDigest) -> Entry | None:
         published_precision=published.precision if published else None,
         updated_at=updated.at if updated else None,
         categories=tuple(_categories(raw.categories)),
-        enclosures=tuple(_enclosures(raw.enclosures, base_url)),
+        enclosures=enclosures,
         rights=plain_line(raw.rights or page.rights or "", is_html=True) or None,
         comments_url=absolute_link(raw.comments_url or "", base_url),
         comment_count=_count(raw.comment_count),
@@ -183,6 +187,15 @@ def _title(title: RawText | None, body: _Body) -> str:
     """The entry's title, else the first words of its text, "" without either."""
     own = plain_line(title.value, is_html=title.is_html) if title else ""
     return own or shorten(one_line(body.text), LONGEST_BORROWED_TITLE)
+
+
+def _address_as_title(addresses: Iterable[str | None]) -> str:
+    """The first address without what all have in common, "" without any.
+
+    Pictures and broadcasts come without a word; their readers see them all the same.
+    """
+    first = next((address for address in addresses if address), "")
+    return shorten(one_line(_SCHEME.sub("", first).rstrip("/")), LONGEST_BORROWED_TITLE)
 
 
 def _link(raw: RawEntry, base_url: str | None) -> str | None:

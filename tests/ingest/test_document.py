@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,12 +97,42 @@ def test_an_empty_document_is_a_document() -> None:
 
 
 def test_an_entry_without_title_and_text_is_left_out_with_its_reason() -> None:
-    empty = make_raw(title=html("<i> </i>"), summary=None, content=html("<br>"))
+    empty = make_raw(
+        title=html("<i> </i>"), summary=None, content=html("<br>"), link=None
+    )
 
     document = normalise(make_raw(guid="1"), empty, make_raw(guid="3"))
 
     assert [entry.guid for entry in document.entries] == ["1", "3"]
-    assert document.left_out == ("entry 2: neither title nor text",)
+    assert document.left_out == ("entry 2: neither title, text, link nor file",)
+
+
+ADDRESSES = {
+    "its link": (
+        {"link": "https://www.paper.example/photo/7/"},
+        "paper.example/photo/7",
+    ),
+    "its file": (
+        {
+            "link": None,
+            "enclosures": (Enclosure(url="https://paper.example/7.mp3"),),
+        },
+        "paper.example/7.mp3",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "title"), ADDRESSES.values(), ids=ADDRESSES.keys())
+def test_an_entry_without_a_word_is_called_by(
+    changes: dict[str, Any], title: str
+) -> None:
+    picture = html("<img src='https://paper.example/7.jpg'>")
+
+    entry = normalise_one(
+        make_raw(title=None, summary=None, content=picture, **changes)
+    )
+
+    assert entry.title == title
 
 
 def test_an_entry_without_title_borrows_the_first_words_of_its_text() -> None:

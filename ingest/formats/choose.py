@@ -16,6 +16,8 @@ _MARKS = b"\xef\xbb\xbf\xfe\xff \t\r\n"  # byte order marks and white space
 _PROLOGUE = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->|\s)*", re.DOTALL)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
+# Seen: feeds under an HTML doctype, and behind the page a template puts round all.
+_FEED = re.compile(rb"<(?:rss|rdf:rdf)[\s>]", re.IGNORECASE)
 _BINARY = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -56,7 +58,7 @@ def _what_else(body: bytes) -> str | None:
     text = _start_of(body)
     prologue = _PROLOGUE.match(text)
     root_at = prologue.end() if prologue else 0
-    if _HTML.match(text, root_at):
+    if _HTML.match(text, root_at) and not _FEED.search(text):
         return "an HTML page"
     # Its articles are chosen by bounds that a feed has not.
     return "a sitemap (`kind: sitemap`)" if _SITEMAP.match(text, root_at) else None

@@ -22,15 +22,26 @@ _PLAIN_PROLOGUE = re.compile(
     )*+<\w""",
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
+# Seen: warnings of PHP, and the page of a template, before the document.
+_STRAY_START = re.compile(
+    r"[^<]|<(?:!doctype\s+html|html|head|body|div|p|pre|br|b|font|script)\b",
+    re.IGNORECASE,
+)
+_FEED_START = re.compile(r"<(?:\?xml\s|(?:rss|rdf:rdf|feed)[\s/>])", re.IGNORECASE)
+_LONGEST_STRAY_START = 10_000  # characters
 _ENTITY = re.compile("<!ENTITY", re.IGNORECASE)
 
 
 def writable_xml(text: str) -> str:
     """The text without the characters, written or referred to, that XML forbids.
 
-    A single one makes a parser refuse the whole document.
+    A single one makes a parser refuse the whole document, and so does what stands
+    before the declaration.
     """
-    text = text.lstrip("\ufeff \t\r\n")  # nothing may stand before a declaration
+    text = text.lstrip("\ufeff \t\r\n")
+    if _STRAY_START.match(text):
+        start = _FEED_START.search(text, 0, _LONGEST_STRAY_START)
+        text = text[start.start() :] if start else text
     return _REFERENCE.sub(_if_allowed, _FORBIDDEN.sub("", text))
 
 

@@ -27,7 +27,7 @@ OTHERS = {
         "XML entities",
     ),
     "a bomb of entities that only feedparser reads": (
-        b'&\n<!DOCTYPE x [\n<!ENTITY a "aaaa">\n]><rss><title>&a;&a;</title></rss>',
+        b'<>\n<!DOCTYPE x [\n<!ENTITY a "aaaa">\n]><rss><title>&a;&a;</title></rss>',
         "XML entities",
     ),
     "a bomb of entities in UTF-16": (
@@ -54,6 +54,56 @@ def test_a_feed_is_known_by_its_content(media_type: str | None) -> None:
     document = parse_document(body, content_type=media_type)
 
     assert len(document.entries) == 1
+
+
+ITEM = b"<item><title>Here</title></item>"
+RSS = b"<rss version='2.0'><channel>%b</channel></rss>" % ITEM
+WRAPPED = {
+    "an HTML doctype": b"<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0//EN' 'x'>%b"
+    % RSS,
+    "the page of a template": b"<html><body>%b</body></html>" % RSS,
+    "another document": b"<?xml version='1.0'?><answer><ok/>%b</answer>" % RSS,
+    "a warning": b"<br />\n<b>Warning</b>: include() in x.php<br />\n%b" % RSS,
+    "two marks and a blank": b"\xef\xbb\xbf\xef\xbb\xbf \n<?xml version='1.0'?>%b"
+    % RSS,
+}
+
+
+@pytest.mark.parametrize("body", WRAPPED.values(), ids=WRAPPED.keys())
+def test_a_feed_is_found_behind(body: bytes) -> None:
+    (entry,) = parse_document(body, content_type=None).entries
+
+    assert entry.title
+    assert entry.title.value == "Here"
+
+
+BARE = {
+    "items beside their channel": b"<rss><channel/>%b</rss>" % ITEM,
+    "no channel": b"<rss version='2.0'>%b</rss>" % ITEM,
+    "RDF without a namespace": b"<RDF><channel/>%b</RDF>" % ITEM,
+    "a channel alone": b"<channel>%b</channel>" % ITEM,
+}
+
+
+@pytest.mark.parametrize("body", BARE.values(), ids=BARE.keys())
+def test_an_item_is_found_in(body: bytes) -> None:
+    (entry,) = parse_document(body, content_type=None).entries
+
+    assert entry.title
+    assert entry.title.value == "Here"
+
+
+EMPTY = {
+    "RSS 0.90": b"<?xml version='1.0'?><!-- a --><rdf:RDF xmlns:rdf='x'></rdf:RDF>",
+    "CDF": b"<CHANNEL HREF='https://a.example/'></CHANNEL>",
+    "RSS 2.0": b"<rss version='2.0'/>",
+    "Atom 1.0": b"<feed xmlns='http://www.w3.org/2005/Atom'/>",
+}
+
+
+@pytest.mark.parametrize("body", EMPTY.values(), ids=EMPTY.keys())
+def test_a_feed_may_be_empty(body: bytes) -> None:
+    assert parse_document(body, content_type=None).entries == ()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

@@ -25,6 +25,22 @@ WRITABLE = {
 }
 
 
+STARTS = {
+    "words": ("Notice: x <?xml version='1.0'?><rss/>", "<?xml version='1.0'?><rss/>"),
+    "a warning in HTML": ("<br />\n<b>Warning</b><rss/>", "<rss/>"),
+    "a page": ("<HTML><body><rdf:RDF></rdf:RDF>", "<rdf:RDF></rdf:RDF>"),
+    "a page's document type": ("<!DOCTYPE html><!-- a --><feed>", "<feed>"),
+    "a page without a feed": ("<html><body>feed</body>", "<html><body>feed</body>"),
+    "a feed's own name": ("<channel><rss/>", "<channel><rss/>"),
+    "a prologue": ("<!-- a --><?a b?><a><rss>", "<!-- a --><?a b?><a><rss>"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), STARTS.values(), ids=STARTS.keys())
+def test_what_stands_before_a_feed_goes(text: str, expected: str) -> None:
+    assert writable_xml(text) == expected
+
+
 @pytest.mark.parametrize(("text", "expected"), WRITABLE.values(), ids=WRITABLE.keys())
 def test_what_xml_forbids_is_dropped(text: str, expected: str) -> None:
     assert writable_xml(text) == expected

@@ -6,6 +6,7 @@ linear in its length whatever stands in it.
 
 from __future__ import annotations
 
+import html.entities
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -27,6 +28,10 @@ _TOKEN = re.compile(
         (?P<rest>(?:[^<>"'] | "[^"<]*" | '[^'<]*')*+)>""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE | re.ASCII,
 )
+# What no entity of XML begins; feedparser adds a semicolon to it.
+_AMPERSAND = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)(?P<name>\w+;)?", re.ASCII
+)
 _ATTRIBUTE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 _AT_NEXT_TAG = re.compile(r"\s*+<")
 _ENTRIES = {"item", "entry"}
@@ -45,7 +50,8 @@ _OF_TEXT = _OF_WORDS | {"copyright", "description", "id", "rights", "subtitle", 
 def mended_xml(text: str) -> str:
     """The text with mistyped end tags put right, and markup in names and dates escaped.
 
-    The prefix `rss:` goes where nothing declares it.
+    Ampersands are escaped, entities of HTML are numbers. The prefix `rss:` goes where
+    nothing declares it.
 
     Raises:
         NotAFeedError: no feed needs so many attributes or levels of elements.
@@ -62,14 +68,14 @@ def _pieces(text: str) -> Iterator[str]:
     for token in _TOKEN.finditer(text):
         between = text[position : token.start()]
         elements.words(between)
-        yield between
+        yield _AMPERSAND.sub(_reference, between)
         if token["name"] is None:
             elements.words(token[0])
             yield token[0]
         else:
-            yield elements.tag(token)
+            yield _AMPERSAND.sub(_reference, elements.tag(token))
         position = token.end()
-    yield text[position:]
+    yield _AMPERSAND.sub(_reference, text[position:])
 
 
 class _Elements:
@@ -144,6 +150,15 @@ def _is_mistyped(token: re.Match[str], innermost: str) -> bool:
         and _local(innermost) in _OF_TEXT
         and token["name"].lower() not in _MARKUP
     )
+
+
+def _reference(ampersand: re.Match[str]) -> str:
+    """The ampersand, and the name behind it, as XML can say it."""
+    name = ampersand["name"] or ""
+    meant = html.entities.html5.get(name)
+    if meant is None:
+        return f"&amp;{name}"
+    return "".join(f"&#{ord(letter)};" for letter in meant)
 
 
 def _check_attributes(attributes: str) -> None:

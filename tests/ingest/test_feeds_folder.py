@@ -17,9 +17,11 @@ from ingest.formats.snapshot import parse_snapshot
 from ingest.source import PageSelectors
 
 FOLDER = Path(__file__).parents[1] / "feeds"
-DOCUMENTS = [
-    path for suffix in ("xml", "txt", "html") for path in FOLDER.glob(f"*/*.{suffix}")
-]
+DOCUMENTS = sorted(
+    path
+    for suffix in ("xml", "txt", "html", "jsonfeed")
+    for path in FOLDER.glob(f"*/*.{suffix}")
+)
 
 
 def read(path: Path, expected: dict[str, Any]) -> RawDocument:

@@ -27,6 +27,14 @@ MENDED = {
         "<author><b>A</b> B</author>",
         "<author>&lt;b>A&lt;/b> B</author>",
     ),
+    "an ampersand": (
+        "<a b='c&d=1'>R&D &x; & &#x</a>&",
+        "<a b='c&amp;d=1'>R&amp;D &amp;x; &amp; &amp;#x</a>&amp;",
+    ),
+    "an entity of HTML": (
+        "<a>&eacute;&NotEqualTilde;&AMP;</a>",
+        "<a>&#233;&#8770;&#824;&#38;</a>",
+    ),
     "a prefix that nothing declares": (
         "<rss><rss:channel><rss:title/></rss:channel></rss>",
         "<rss><channel><title/></channel></rss>",
@@ -50,7 +58,9 @@ LEFT = {
     "a comment without an end": "<title>A<!-- </x> <b>",
     "a tag without an end": "<title>A</title <item",
     "brackets in quotes": "<a b='>' c=\"'>\">x</a>",
-    "text alone": "a < b > c & d",
+    "text alone": "a < b > c",
+    "references": "&amp;&lt;&gt;&quot;&apos;&#39;&#xA0;",
+    "an ampersand in a CDATA section or a comment": "<![CDATA[&b]]><!--&c-->",
     "nothing": "",
 }
 

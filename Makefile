@@ -6,11 +6,12 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: help install run test check bench lock clean
+.PHONY: help install run test soak check bench lock clean
 
 help:
 	@echo "make run      start the service on http://127.0.0.1:8080/"
 	@echo "make test     every test, with coverage"
+	@echo "make soak     ten thousand spoilt documents, each within its time and memory"
 	@echo "make check    ruff, mypy strict, import-linter"
 	@echo "make bench    the benchmarks"
 	@echo "make install  set up .venv (the other targets do it themselves)"
@@ -42,6 +43,9 @@ test: $(VENV)/.installed-dev
 	@$(BIN)/pytest -n 2 --cov --cov-report= $(ARGS)
 	@$(BIN)/coverage report --fail-under=95
 	@$(BIN)/python -m tests.pure_modules
+
+soak: $(VENV)/.installed-dev
+	@$(BIN)/pytest -n 2 -m soak $(ARGS)
 
 check: $(VENV)/.installed-dev
 	@$(BIN)/ruff format --check .

@@ -32,7 +32,8 @@ _TOKEN = re.compile(
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)(?P<name>\w+;)?", re.ASCII
 )
-_ATTRIBUTE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+_NAME = re.compile(r"[^\s=/]+")
 _AT_NEXT_TAG = re.compile(r"\s*+<")
 _ENTRIES = {"item", "entry"}
 _CATEGORIES = {"category", "keywords", "subject", "tags"}
@@ -57,7 +58,7 @@ def mended_xml(text: str) -> str:
         NotAFeedError: no feed needs so many attributes or levels of elements.
     """
     if "<rss:" in text and "xmlns:rss" not in text:
-        text = re.sub("(</?)rss:", r"\1", text)
+        text = re.sub("(</?)(?:rss:)+", r"\1", text)
     return "".join(_pieces(text))
 
 
@@ -99,7 +100,7 @@ class _Elements:
             return f"&lt;{token[0][1:]}"
         if token["end"]:
             return self._end(token, name, innermost)
-        if token["rest"].count("=") > MOST_ATTRIBUTES:
+        if len(token["rest"]) > 2 * MOST_ATTRIBUTES:  # a letter and a space for each
             _check_attributes(token["rest"])
         if not token["rest"].endswith("/"):
             self._start(name)
@@ -162,7 +163,8 @@ def _reference(ampersand: re.Match[str]) -> str:
 
 
 def _check_attributes(attributes: str) -> None:
-    if len(_ATTRIBUTE.findall(attributes)) > MOST_ATTRIBUTES:
+    names = _NAME.findall(_QUOTED.sub(" ", attributes))
+    if len(names) > MOST_ATTRIBUTES:
         raise NotAFeedError(
             f"a tag has more than {MOST_ATTRIBUTES} attributes, which no feed needs"
         )

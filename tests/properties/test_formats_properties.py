@@ -19,7 +19,11 @@ from ingest.source import FeedAddress, PageSelectors, Source
 from tests.factories import NOW
 
 FEEDS = Path(__file__).parents[1] / "feeds"
-BODIES = [path.read_bytes() for path in sorted(FEEDS.glob("*/*.xml"))]
+BODIES = [
+    path.read_bytes()
+    for path in sorted(FEEDS.glob("*/*"))
+    if path.suffix in {".xml", ".jsonfeed"}
+]
 PAGES = [path.read_bytes() for path in sorted(FEEDS.glob("*/*.txt"))]
 HTML = [path.read_bytes() for path in sorted(FEEDS.glob("page/*.html"))]
 SITEMAPS = [path.read_bytes() for path in sorted(FEEDS.glob("sitemap/*.xml"))]

@@ -8,9 +8,13 @@ bound raises MemoryError, which is a fault as any other exception.
 from __future__ import annotations
 
 import json
+import re
 import resource
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +30,7 @@ MOST_MEMORY = 200 * 1024 * 1024
 """Bytes of address space beyond what the program takes before it reads anything."""
 
 ADDRESS = "https://paper.example/feed"
+UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 SOURCE = Source(slug="paper", title="Paper", location=FeedAddress(url=ADDRESS))
 
 
@@ -35,8 +40,22 @@ def read(document: Case) -> bool:
         raw = parse_document(document.body, content_type=document.content_type)
     except NotAFeedError:
         return False
-    normalise_document(raw, source=SOURCE, base_url=ADDRESS, now=NOW)
+    normalised = normalise_document(raw, source=SOURCE, base_url=ADDRESS, now=NOW)
+    for text in texts(asdict(normalised)):
+        if UNWRITABLE.search(text):
+            raise AssertionError(f"no document can carry {text!r:.200}")
     return True
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text in a value, however deep."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from chain.from_iterable(texts(each) for each in value.values())
+        case list() | tuple():
+            yield from chain.from_iterable(texts(each) for each in value)
 
 
 def main(start: int, count: int) -> None:

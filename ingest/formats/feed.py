@@ -16,6 +16,7 @@ from typing import Any
 import feedparser
 
 from ingest.entry import AskedPace, Enclosure
+from ingest.formats.author import author_name
 from ingest.formats.charset import decode_document
 from ingest.formats.mended_xml import mended_xml
 from ingest.formats.raw import NotAFeedError, RawDocument, RawEntry, RawText
@@ -38,8 +39,6 @@ _ASIDE = re.compile(
     r"<(/?)(media:description|itunes:summary)\b[^<>]*?(/?)>", re.IGNORECASE
 )
 _ASIDES = ("itunes_summary_aside", "media_description_aside")
-# As RSS has its authors. feedparser cuts an address behind four letters of its domain.
-_ADDRESS_AND_NAME = re.compile(r"[^\s()@]+@[^\s()@]+(?:\s+\((?P<name>.+)\))?")
 # What feedparser was seen to raise over documents that fuzzing broke.
 _CRASHES = (
     *(ArithmeticError, AttributeError, LookupError, RecursionError),
@@ -178,11 +177,16 @@ def _summary(entry: _Parsed) -> RawText | None:
 
 
 def _authors(entry: _Parsed) -> str | None:
-    """Every author's name once; an address is for readers only where no name is."""
+    """Every author's name once; an address is for readers only where no name is.
+
+    feedparser cuts an address behind four letters of its domain and takes the rest
+    for a name, so that a single author is read anew.
+    """
     author = _word(entry, "author")
-    if found := _ADDRESS_AND_NAME.fullmatch(author or ""):
-        return found["name"] or author
-    names = (_word(one, "name") for one in entry.get("authors", ()))
+    details = entry.get("authors", ())
+    if len(details) <= 1 and author:
+        return author_name(author) or None
+    names = (_word(one, "name") or _word(one, "email") for one in details)
     return ", ".join(dict.fromkeys(name for name in names if name)) or author
 
 

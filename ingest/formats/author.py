@@ -1,0 +1,38 @@
+"""An author as RSS writes one, name and address in any order -> the name to show.
+
+RSS 2.0 asks for an address with the name in brackets behind it; publishers write
+whatever mail programs do.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 500
+"""Characters; a longer one is no single author, and is left as it is."""
+
+_ADDRESS = r"[^\s()<>@\"]+@[^\s()<>@\"]+"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?P<address>{_ADDRESS})",
+        rf"<(?P<address>{_ADDRESS})>",
+        rf"{_ADDRESS}\s+\((?P<name>.+)\)",
+        rf"{_ADDRESS}\s+(?P<name>[^()<>@]+)",
+        rf"(?P<name>[^()<>@]+)[(<]\s*{_ADDRESS}\s*[)>]",
+    )
+)
+
+
+def author_name(author: str) -> str:
+    """The name without the address; the address where there is no name.
+
+    What has no address in it is a name as it stands, brackets and signs included.
+    """
+    words = author.strip()
+    forms = _FORMS if len(words) <= _LONGEST else ()
+    found = next((found for form in forms if (found := form.fullmatch(words))), None)
+    if found is None:
+        return words
+    parts = found.groupdict()
+    return str(parts.get("name") or parts["address"]).strip().strip('"')

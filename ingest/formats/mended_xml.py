@@ -23,10 +23,11 @@ MOST_CATEGORIES = 1_000
 """Of one entry; feedparser compares each with every other."""
 
 _TOKEN = re.compile(
-    r"""<!--.*?(?:-->|\Z) | <!\[CDATA\[.*?(?:\]\]>|\Z)
-      | <(?P<end>/?)(?P<name>[a-z_][\w:.-]*)
+    r"""<!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?
+      | <!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>)?
+      | <(?P<end>/?)(?P<name>[^\s<>/!?="'&;.\d-][^\s<>/="'&]*)
         (?P<rest>(?:[^<>"'] | "[^"<]*" | '[^'<]*')*+)>""",
-    re.VERBOSE | re.DOTALL | re.IGNORECASE | re.ASCII,
+    re.VERBOSE,
 )
 # What no entity of XML begins; feedparser adds a semicolon to it.
 _AMPERSAND = re.compile(

@@ -104,6 +104,14 @@ EXCESSIVE = {
     ),
     "attributes without a value": (f"<x{' a' * (MOST_ATTRIBUTES + 1)}>", "attributes"),
     "attributes without quotes": (f"<x{' a=b' * (MOST_ATTRIBUTES + 1)}>", "attributes"),
+    "attributes of an element with a name in Arabic": (
+        f"<نص {attributes(MOST_ATTRIBUTES + 1)}>",
+        "attributes",
+    ),
+    "attributes of an element with a name of signs": (
+        f"<:\u200c {attributes(MOST_ATTRIBUTES + 1)}>",
+        "attributes",
+    ),
     "levels": ("<x>" * (DEEPEST_NESTING + 1), "nest"),
     "categories": (f"<item>{categories(MOST_CATEGORIES + 1)}", "categories"),
     "subjects": (f"<entry>{'<dc:subject/>' * (MOST_CATEGORIES + 1)}", "categories"),

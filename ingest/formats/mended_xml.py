@@ -25,7 +25,8 @@ MOST_CATEGORIES = 1_000
 _TOKEN = re.compile(
     r"""<!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?
       | <!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>)?
-      | <(?P<end>/?)(?P<name>[^\s<>/!?="'&;.\d-][^\s<>/="'&]*)
+      | (?P<defaults><!ATTLIST(?:[^<>"'] | "[^"<]*" | '[^'<]*')*+>)
+      | <(?P<end>/?)(?P<name>[^\s<>/!?="'&;.\d-][^\s<>/="'&]*+)
         (?P<rest>(?:[^<>"'] | "[^"<]*" | '[^'<]*')*+)>""",
     re.VERBOSE,
 )
@@ -53,7 +54,7 @@ def mended_xml(text: str) -> str:
     """The text with mistyped end tags put right, and markup in names and dates escaped.
 
     Ampersands are escaped, entities of HTML are numbers. The prefix `rss:` goes where
-    nothing declares it.
+    nothing declares it, and so do default attributes, which can be thousands.
 
     Raises:
         NotAFeedError: no feed needs so many attributes or levels of elements.
@@ -71,11 +72,11 @@ def _pieces(text: str) -> Iterator[str]:
         between = text[position : token.start()]
         elements.words(between)
         yield _AMPERSAND.sub(_reference, between)
-        if token["name"] is None:
+        if token["name"]:
+            yield _AMPERSAND.sub(_reference, elements.tag(token))
+        elif not token["defaults"]:
             elements.words(token[0])
             yield token[0]
-        else:
-            yield _AMPERSAND.sub(_reference, elements.tag(token))
         position = token.end()
     yield _AMPERSAND.sub(_reference, text[position:])
 

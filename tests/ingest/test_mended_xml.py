@@ -35,6 +35,10 @@ MENDED = {
         "<a>&eacute;&NotEqualTilde;&AMP;</a>",
         "<a>&#233;&#8770;&#824;&#38;</a>",
     ),
+    "default attributes": (
+        "<!DOCTYPE a [<!ELEMENT a ANY><!ATTLIST a b CDATA '>'>]><a/>",
+        "<!DOCTYPE a [<!ELEMENT a ANY>]><a/>",
+    ),
     "a prefix that nothing declares": (
         "<rss><rss:channel><rss:title/></rss:channel></rss>",
         "<rss><channel><title/></channel></rss>",
@@ -55,9 +59,11 @@ LEFT = {
     "an end tag where nothing is open": "</item> <title>A</title>",
     "a tag in a comment": "<title><!-- </x> <b a='> --></title>",
     "a tag in a CDATA section": "<author><![CDATA[<b></c>]]></author>",
+    "default attributes in a CDATA section": "<![CDATA[<!ATTLIST a b CDATA 'c'>]]>",
     "a comment without an end": "<title>A<!-- </x> <b>",
     "a tag without an end": "<title>A</title <item",
     "brackets in quotes": "<a b='>' c=\"'>\">x</a>",
+    "a name without an end": "<" + "a" * 300_000,  # minutes, were it read again
     "text alone": "a < b > c",
     "references": "&amp;&lt;&gt;&quot;&apos;&#39;&#xA0;",
     "an ampersand in a CDATA section or a comment": "<![CDATA[&b]]><!--&c-->",

@@ -13,14 +13,22 @@ from functools import lru_cache
 
 import nh3
 
+from ingest.normalise import arrange_html as arranging
+from ingest.normalise.leftovers import without_leftovers
 from ingest.normalise.links import absolute_link, escaped
 from ingest.normalise.text import one_line, shorten, writable
 
-LONGEST_HTML = 500_000
-"""Characters that are read of one text, a hundred times a long article."""
+LONGEST_HTML = 400_000
+"""Characters that are read of one text, eighty times a long article."""
 
-MOST_TAGS = 10_000
+MOST_TAGS = 6_000
 """Beyond it a text is read without its markup: parsing deep trees is quadratic."""
+
+MOST_REFERENCES = 50_000
+"""Of `&`, each of which costs a parser as much as fifty letters; as `MOST_TAGS`."""
+
+MOST_VALUES = 20_000
+"""Of `=`: parsers compare each attribute of a tag with each other; as `MOST_TAGS`."""
 
 DEEPEST_NESTING = 100
 """Levels of elements; browsers and XML parsers refuse more than a few hundred."""
@@ -28,8 +36,12 @@ DEEPEST_NESTING = 100
 LONGEST_LINE = 1_000
 """Characters of a title or a name."""
 
+_LONGEST_LINE_READ = 20_000  # a title with all its markup
+_LONGEST_PARAGRAPH = LONGEST_HTML // 8  # escaping makes five letters of one, and <p>
 _LONGEST_ATTRIBUTE = 1_000
-_MOST_PASSES = 4
+_MOST_PASSES = 6
+_ENDLESS_TAG = re.compile(r"<[a-zA-Z/!?][^<>]{10000,}>?")
+_EMBEDDED_FILE = re.compile(r"\bdata:[^\s\"'<>]{200,}")
 _INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "i", "img"),
     *("ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub"),
@@ -51,13 +63,34 @@ _DROPPED_WITH_THEIR_TEXT = {
 _ATTRIBUTES = {
     "*": {"dir", "lang", "title"},
     "a": {"href", "hreflang"},
+    "blockquote": {"cite"},
+    "del": {"cite"},
     "img": {"alt", "height", "src", "width"},
+    "ins": {"cite"},
     "ol": {"start"},
+    "q": {"cite"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     "time": {"datetime"},
 }
-_ADDRESSES = {"href", "src"}
+_ADDRESSES = {"cite", "href", "src"}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+# What the value of an attribute must be; one that is not here may be any text.
+_NUMBER = re.compile(r"-?[0-9]{1,4}%?")
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8}){0,4}")
+_VALUES = {
+    **dict.fromkeys(("colspan", "height", "rowspan", "start", "width"), _NUMBER),
+    **dict.fromkeys(("hreflang", "lang"), _LANGUAGE),
+    "dir": re.compile("ltr|rtl|auto", re.IGNORECASE),
+}
+_FOR_ARRANGING = nh3.Cleaner(
+    tags=_INLINE | _BLOCKS | _CELLS | arranging.ELEMENTS,
+    clean_content_tags=_DROPPED_WITH_THEIR_TEXT - arranging.ELEMENTS,
+    attributes=_ATTRIBUTES | arranging.ATTRIBUTES,
+    allowed_classes={tag: {*arranging.BAR_CLASSES} for tag in (*_BLOCKS, "span")},
+    link_rel=None,
+    url_schemes=_SCHEMES,
+)
 _FOR_TEXT = nh3.Cleaner(
     tags=_BLOCKS | _CELLS | _BLOCKS_IN_TEXT_ONLY,
     clean_content_tags=_DROPPED_WITH_THEIR_TEXT,
@@ -73,6 +106,12 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2})
 _ESCAPED_MARKUP = re.compile(
     r"</(?:a|b|em|font|i|p|span|strong|sub|sup|u)>|<br ?/?>", re.IGNORECASE
 )
+# In a title that some reader takes for HTML after all, this would act.
+_ACTIVE_TAG = re.compile(
+    r"</?(?:applet|audio|base|body|button|embed|form|frame|frameset|iframe|image|img"
+    r"|input|link|math|meta|object|script|style|svg|template|textarea|video)\b[^<>]*>?",
+    re.IGNORECASE,
+)
 
 
 def clean_html(html: str, *, base_url: str | None) -> str:
@@ -82,17 +121,19 @@ def clean_html(html: str, *, base_url: str | None) -> str:
     nested too deeply, or has too many tags, keeps its text alone, a paragraph a line.
     Cleaning the result again changes nothing.
     """
-    html = writable(html[:LONGEST_HTML])
-    if html.count("<") > MOST_TAGS:
-        return paragraphs(html_to_text(html))
-    cleaned = _settled(html, _cleaner(base_url))
-    return paragraphs(html_to_text(html)) if cleaned is None else cleaned
+    html = _bounded(html)
+    cleaned = None if _is_too_much(html) else _settled(_arranged(html), base_url)
+    if cleaned is not None:
+        return cleaned
+    plain = _bounded_paragraphs(html_to_text(html))
+    settled = None if _is_too_much(plain) else _settled(plain, base_url)
+    return plain if settled is None else settled
 
 
 def html_to_text(html: str) -> str:
     """The plain text of the HTML, one block a line, white space collapsed."""
-    html = writable(html[:LONGEST_HTML])
-    if html.count("<") > MOST_TAGS:
+    html = _bounded(html)
+    if _is_too_much(html):
         return _lines(entities.unescape(_ANY_TAG.sub("\n", html)))
     # Line breaks of the source are spaces; after cleaning, each tag left is a block's.
     blocks = _FOR_TEXT.clean(html).replace("\n", " ")
@@ -112,12 +153,15 @@ def plain_line(value: str, *, is_html: bool) -> str:
     """A title or a name as one line of plain text, at most 1,000 characters.
 
     What was escaped once too often, entities or mark-up, is read as what it was
-    meant to be. Letters and their accents are composed (NFC). "" where nothing is left.
+    meant to be; tags that act are left out even of plain text. Letters and their
+    accents are composed (NFC). "" where nothing is left.
     """
-    text = html_to_text(value) if is_html else value[:LONGEST_HTML]
+    value = value[:_LONGEST_LINE_READ]
+    text = html_to_text(value) if is_html else value
     text = _ENTITY.sub(lambda entity: entities.unescape(entity[0]), text)
     if _ESCAPED_MARKUP.search(text):
         text = html_to_text(text)
+    text = _ACTIVE_TAG.sub(" ", text)
     text = unicodedata.normalize("NFC", writable(text))
     return shorten(one_line(text), LONGEST_LINE)
 
@@ -129,6 +173,9 @@ def _cleaner(base_url: str | None) -> nh3.Cleaner:
     def keep(_tag: str, attribute: str, value: str) -> str | None:
         if attribute in _ADDRESSES:
             return _address(value, base_url)
+        if attribute in _VALUES:
+            value = value.strip()
+            return value if _VALUES[attribute].fullmatch(value) else None
         # nh3 writes < and > in attributes as they are, which careless readers parse.
         return one_line(re.sub("[<>]", "", writable(value)))[:_LONGEST_ATTRIBUTE]
 
@@ -138,36 +185,69 @@ def _cleaner(base_url: str | None) -> nh3.Cleaner:
         attributes=_ATTRIBUTES,
         attribute_filter=keep,
         link_rel=None,
-        url_schemes={"http", "https", "mailto"},
+        url_schemes=_SCHEMES,
         url_relative="pass_through",
     )
 
 
-def _settled(html: str, cleaner: nh3.Cleaner, passes: int = _MOST_PASSES) -> str | None:
+def _bounded(html: str) -> str:
+    """As much of the HTML as is read, without files and tags of endless length."""
+    if "data:" in html:
+        html = _EMBEDDED_FILE.sub("data:", html)
+    return _ENDLESS_TAG.sub("", writable(html[:LONGEST_HTML]))
+
+
+def _is_too_much(html: str) -> bool:
+    limits = (("<", MOST_TAGS), ("&", MOST_REFERENCES), ("=", MOST_VALUES))
+    return any(html.count(sign) > limit for sign, limit in limits)
+
+
+def _arranged(html: str) -> str:
+    if not arranging.calls_for_arranging(html):
+        return html
+    return arranging.arrange_html(_FOR_ARRANGING.clean(html))
+
+
+def _settled(html: str, base_url: str | None) -> str | None:
     """The HTML, cleaned until that changes nothing; None where it is excessive.
 
     Once is not enough: dropping an element can leave <p> in <p>, which only a new
-    parse mends.
+    parse mends, and what was cut off can leave a tag unclosed.
     """
-    cleaned = writable(cleaner.clean(html)).strip()
-    cleaned = _BREAKS_IN_PRE.sub(r"\1", cleaned)
-    if passes == 0 or _is_excessive(cleaned):
-        return None
-    return cleaned if cleaned == html else _settled(cleaned, cleaner, passes - 1)
+    cleaner = _cleaner(base_url)
+    for _ in range(_MOST_PASSES):
+        cleaned = _BREAKS_IN_PRE.sub(r"\1", writable(cleaner.clean(html)).strip())
+        if _is_excessive(cleaned):
+            return None
+        kept = without_leftovers(cleaned)
+        if kept == cleaned == html:
+            return cleaned
+        html = kept
+    return None
 
 
+def _bounded_paragraphs(text: str) -> str:
+    """The text as paragraphs, as many of them as fit into the longest HTML."""
+    lines = (line[:_LONGEST_PARAGRAPH] for line in text.split("\n"))
+    whole = paragraphs("\n".join(lines))
+    if len(whole) <= LONGEST_HTML:
+        return whole
+    return whole[: whole.rindex("</p>", 0, LONGEST_HTML) + len("</p>")]
+
+
+@lru_cache(maxsize=512)  # each pass asks again, and a page repeats its links
 def _address(link: str, base_url: str | None) -> str | None:
     link = writable(link).strip()
     if link.startswith("#"):  # its target lost its id
         return None
     scheme, colon, address = link.partition(":")
-    if colon and scheme.lower() == "mailto":
-        return f"mailto:{escaped(address)}"[:_LONGEST_ATTRIBUTE]
+    if colon and scheme.lower() in {"mailto", "tel"}:
+        return f"{scheme.lower()}:{escaped(address)}"[:_LONGEST_ATTRIBUTE]
     return absolute_link(link, base_url)
 
 
 def _is_excessive(cleaned: str) -> bool:
-    if len(cleaned) > LONGEST_HTML or cleaned.count("<") > MOST_TAGS:
+    if len(cleaned) > LONGEST_HTML or _is_too_much(cleaned):
         return True
     depth = deepest = 0
     for closing, name in _CLEANED_TAG.findall(cleaned):

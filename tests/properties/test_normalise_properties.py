@@ -1,7 +1,6 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,13 +21,12 @@ from ingest.normalise.document import normalise_document
 from ingest.normalise.links import absolute_link
 from ingest.normalise.text import LONGEST_EXCERPT, excerpt, writable
 from ingest.source import Source
+from tests.ingest.inertness import faults
 from tests.ingest.normalise_factories import CAPTURED, NOW, make_snapshot, make_source
 
 pytestmark = pytest.mark.property
 
 BASE = "https://gazette.example/news/feed"
-ACTIVE = {"script", "style", "svg", "math", "form", "iframe", "object", "input"}
-ADDRESSES = {"href", "src"}
 
 any_text = st.text(st.characters(), max_size=60)  # lone surrogates included
 tags = st.sampled_from(
@@ -36,11 +34,19 @@ tags = st.sampled_from(
         *("p", "b", "a", "i", "table", "tr", "td", "ul", "li", "div", "pre", "form"),
         *("svg", "math", "script", "style", "title", "template", "noscript", "select"),
         *("iframe", "textarea", "option", "img", "br", "body", "foreignObject"),
+        *("video", "source", "picture", "h2", "blockquote", "figure", "span", "th"),
     )
 )
 addresses = st.sampled_from(
     (
-        *("/a", "b?c=1&d", "//other.example/x", "https://other.example/x", "#here"),
+        *(
+            "//youtube.com/embed/a",
+            "/a",
+            "b?c=1&d",
+            "//other.example/x",
+            "https://other.example/x",
+            "#here",
+        ),
         *("javascript:alert(1)", "jAvA\tscript:alert(1)", " &#106;avascript:x"),
         *(
             "data:text/html,<script>",
@@ -55,12 +61,17 @@ attributes = st.one_of(
     st.just(""),
     st.builds(' href="{}"'.format, addresses),
     st.builds(" src={}".format, addresses),
+    st.builds(" data-src='{}' width=1".format, addresses),
+    st.just(" class=sharedaddy height=0"),
     st.builds(" title='{}'".format, st.sampled_from(("<script>", "a > b", "&lt;p"))),
     st.sampled_from((' onerror="x()"', " style=x", " lang=fr", ' srcset="x 2x"')),
 )
 pieces = st.one_of(
     st.builds("<{}{}>".format, tags, attributes),
     st.builds("</{}>".format, tags),
+    st.sampled_from(
+        ("Read more", "The post a appeared first on b", "… ", "&nbsp;<br>")
+    ),
     st.sampled_from(("text", "\n", "<!--", "-->", "<", "&amp;lt;", "&#1;", "&nbsp;")),
     any_text,
 )
@@ -117,17 +128,6 @@ links = st.one_of(
 )
 
 
-class _Elements(HTMLParser):
-    """Every element with its attributes, as another parser than ours sees them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[tuple[str, str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen += [(tag, name, value or "") for name, value in [("", ""), *attrs]]
-
-
 def _texts(entry: Entry) -> list[str]:
     optional = (entry.guid, entry.link, entry.author, entry.credit, entry.language)
     always = (entry.title, entry.summary, entry.content_html, entry.text)
@@ -171,16 +171,7 @@ def test_an_entry_is_the_same_beside_any_other(one: RawEntry, two: RawEntry) -> 
 
 @given(html)
 def test_cleaned_html_is_inert(value: str) -> None:
-    cleaned = clean_html(value, base_url=BASE)
-
-    elements = _Elements()
-    elements.feed(cleaned)
-    assert "<script" not in cleaned.lower()
-    for tag, name, content in elements.seen:
-        assert tag not in ACTIVE
-        assert not name.startswith("on")
-        if name in ADDRESSES:
-            assert urlsplit(content).scheme in {"http", "https", "mailto"}
+    assert faults(clean_html(value, base_url=BASE)) == []
 
 
 @given(html)

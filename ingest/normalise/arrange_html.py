@@ -14,10 +14,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.normalise.text import one_line, shorten, writable
-from ingest.normalise.video_links import watch_page
-
-PLAY = "▶"
-"""What a link to a film or a sound begins with, in every language."""
+from ingest.normalise.video_links import PLAY, watch_page
 
 ELEMENTS = frozenset({"audio", "iframe", "img", "picture", "source", "video"})
 """The elements that are arranged."""

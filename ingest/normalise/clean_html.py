@@ -16,7 +16,7 @@ import nh3
 from ingest.normalise import arrange_html as arranging
 from ingest.normalise.leftovers import without_leftovers
 from ingest.normalise.links import absolute_link, escaped
-from ingest.normalise.text import one_line, shorten, writable
+from ingest.normalise.text import balanced, one_line, shorten, writable
 
 LONGEST_HTML = 400_000
 """Characters that are read of one text, eighty times a long article."""
@@ -163,7 +163,7 @@ def plain_line(value: str, *, is_html: bool) -> str:
         text = html_to_text(text)
     text = _ACTIVE_TAG.sub(" ", text)
     text = unicodedata.normalize("NFC", writable(text))
-    return shorten(one_line(text), LONGEST_LINE)
+    return shorten(balanced(one_line(text)), LONGEST_LINE)
 
 
 @lru_cache(maxsize=32)

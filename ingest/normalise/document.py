@@ -31,9 +31,10 @@ from ingest.normalise.clean_html import (
 )
 from ingest.normalise.dates import Moment, believed, parse_date, parse_moment
 from ingest.normalise.entry_digest import entry_digest, surroundings
+from ingest.normalise.excerpt import excerpt
 from ingest.normalise.language import choose_language
 from ingest.normalise.links import absolute_link
-from ingest.normalise.text import excerpt, one_line, shorten, writable
+from ingest.normalise.text import one_line, shorten, writable
 from ingest.source import (
     FeedAddress,
     PageAddress,

@@ -13,6 +13,9 @@ from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 
 from ingest.normalise.links import absolute_link
 
+PLAY = "▶"
+"""What a link to a film or a sound begins with, in every language."""
+
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _UNLISTED_VIMEO = re.compile(r"[0-9a-f]{6,20}")
 

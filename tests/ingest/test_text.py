@@ -1,10 +1,6 @@
 import pytest
 
-from ingest.normalise.text import LONGEST_EXCERPT, excerpt, shorten, writable
-
-FIRST = "The ministers of both countries met on Monday in the capital for a first talk."
-SECOND = "They agreed to meet again."
-LONG = "and the border remained closed to all traffic " * 12
+from ingest.normalise.text import balanced, shorten, writable
 
 WRITABLE = {
     "ordinary text stays": ("« à » مالي — 👍", "« à » مالي — 👍"),
@@ -26,6 +22,21 @@ SHORTENED = {
     "what does not is cut behind a word": ("one two three", 9, "one two…"),
     "punctuation before the cut goes": ("one two, three", 10, "one two…"),
     "a word that is too long is cut inside": ("abcdefghij", 5, "abcd…"),
+    "an accent stays with its letter": ("abcde\u0301fgh", 6, "abcd…"),
+    "vowel marks stay with their letter": ("مُحَمَّدمُحَمَّد", 6, "مُحَ…"),
+    "a family of emoji is one": ("ab👨‍👩‍👧‍👦cdef", 6, "ab…"),
+    "a skin tone stays with its hand": ("abc👍🏽def", 5, "abc…"),
+    "a flag is two letters": ("a🇲🇦🇩🇿🇹🇳", 5, "a🇲🇦…"),
+    "a whole flag is not parted from the next": ("🇲🇦🇩🇿🇹🇳", 5, "🇲🇦🇩🇿…"),
+    "a syllable of Hangul is one": ("ab\u1112\u1161\u11abcd", 5, "ab…"),
+    "what is joined by a virama is one": ("क्षक्षक्ष", 6, "क्ष…"),
+    "a number sign stays with its number": ("abc\u0600123", 5, "abc…"),
+    "one endless letter is cut anywhere": ("a" + "\u0301" * 9, 4, "a\u0301\u0301…"),
+    "a direction that the cut leaves open goes": (
+        "one \u2067two three\u2069",
+        9,
+        "one two…",
+    ),
 }
 
 
@@ -36,47 +47,17 @@ def test_shortening(line: str, limit: int, expected: str) -> None:
     assert shorten(line, limit) == expected
 
 
-EXCERPTS = {
-    "a short text is whole": (f"{FIRST}\n{SECOND}", f"{FIRST} {SECOND}"),
-    "whole sentences, then an ellipsis": (
-        f"{FIRST} {SECOND}\n{LONG}",
-        f"{FIRST} {SECOND} …",
-    ),
-    "a question": (f"{FIRST[:-1]}? {LONG}", f"{FIRST[:-1]}? …"),
-    "an Arabic question": (f"{FIRST[:-1]}؟ {LONG}", f"{FIRST[:-1]}؟ …"),
-    "a Chinese sentence": (f"{FIRST[:-1]}。{LONG}", f"{FIRST[:-1]}。 …"),
-    "a closing quotation mark belongs to the sentence": (
-        f"“{FIRST}” {LONG}",
-        f"“{FIRST}” …",
-    ),
-    "an initial ends no sentence": (
-        f"{FIRST} Then M. {LONG}",
-        f"{FIRST} …",
-    ),
-    "a number ends no sentence": (f"{FIRST} About 3.5 {LONG}", f"{FIRST} …"),
+BALANCED = {
+    "no controls": ("one مالي", "one مالي"),
+    "marks are no controls": ("one\u200f!", "one\u200f!"),
+    "a pair stays": ("a \u2067b\u2069 c", "a \u2067b\u2069 c"),
+    "pairs in pairs stay": ("\u2068a\u202bb\u202c\u2069", "\u2068a\u202bb\u202c\u2069"),
+    "what is opened alone goes": ("a\u202eb", "ab"),
+    "what is closed alone goes": ("a\u2069b\u202cc", "abc"),
+    "what closes another goes, and that too": ("\u2067a\u202cb", "ab"),
 }
 
 
-@pytest.mark.parametrize(("text", "expected"), EXCERPTS.values(), ids=EXCERPTS.keys())
-def test_excerpts(text: str, expected: str) -> None:
-    assert excerpt(text) == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [f"Rabat. {LONG}", LONG, "x" * 1_000],
-    ids=["a first sentence too short", "no sentence", "one endless word"],
-)
-def test_a_text_without_a_fitting_sentence_is_cut_behind_a_word(text: str) -> None:
-    cut = excerpt(text)
-
-    assert len(cut) <= LONGEST_EXCERPT
-    assert cut.endswith("…")
-    assert text.startswith(cut[:-1])
-
-
-def test_a_word_is_never_cut_in_two() -> None:
-    for length in range(290, 310):
-        words = excerpt("w" * (length - 290) + " ab cd efg" * 40)[:-1].split()
-
-        assert set(words) <= {"ab", "cd", "efg", "w" * (length - 290)}
+@pytest.mark.parametrize(("line", "expected"), BALANCED.values(), ids=BALANCED.keys())
+def test_directional_controls_are_balanced(line: str, expected: str) -> None:
+    assert balanced(line) == expected

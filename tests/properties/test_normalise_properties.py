@@ -1,4 +1,5 @@
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -18,8 +19,9 @@ from ingest.normalise.clean_html import (
 )
 from ingest.normalise.dates import EARLIEST, FARTHEST_AHEAD, parse_date, parse_moment
 from ingest.normalise.document import normalise_document
+from ingest.normalise.excerpt import LONGEST_EXCERPT, excerpt
 from ingest.normalise.links import absolute_link
-from ingest.normalise.text import LONGEST_EXCERPT, excerpt, writable
+from ingest.normalise.text import balanced, shorten, writable
 from ingest.source import Source
 from tests.ingest.inertness import faults
 from tests.ingest.normalise_factories import CAPTURED, NOW, make_snapshot, make_source
@@ -74,6 +76,19 @@ pieces = st.one_of(
     ),
     st.sampled_from(("text", "\n", "<!--", "-->", "<", "&amp;lt;", "&#1;", "&nbsp;")),
     any_text,
+)
+texts = st.one_of(
+    st.text(max_size=400),
+    st.lists(st.text(max_size=40), min_size=20).map(" ".join),
+    st.lists(
+        st.sampled_from(
+            ("a", "é", "e\u0301", "\u0300", "🇲🇦", "👍🏽", "M. ", "؟ ", ". B")
+        )
+        | st.sampled_from(
+            ("\u2067", "\u2069", "\u202e", "\u202c", " ", "مالي", "…", "»")
+        ),
+        max_size=400,
+    ).map("".join),
 )
 html = st.lists(pieces, max_size=25).map("".join)
 dates = st.one_of(
@@ -200,15 +215,39 @@ def test_a_title_is_a_bounded_line(value: str, is_html: bool) -> None:
     assert len(line) <= LONGEST_LINE
 
 
-@given(
-    st.text(max_size=200) | st.lists(st.text(max_size=40), min_size=20).map(" ".join)
-)
+@given(texts)
 def test_an_excerpt_is_the_beginning_of_its_text(text: str) -> None:
     cut = excerpt(text)
 
     assert len(cut) <= LONGEST_EXCERPT
-    whole = " ".join(re.split("[ \t\n\r\f\v]+", text)).strip()
-    assert whole == cut or whole.startswith(cut.removesuffix("…").rstrip())
+    assert balanced(cut) == cut
+    whole = _undirected(" ".join(re.split("[ \t\n\r\f\v]+", text)).strip())
+    assert whole.startswith(_undirected(cut).removesuffix("…").rstrip())
+
+
+@given(texts, st.integers(1, 40))
+def test_a_shortened_line_is_a_beginning_without_half_a_letter(
+    text: str, limit: int
+) -> None:
+    line = " ".join(text.split())
+
+    cut = shorten(line, limit)
+
+    assert len(cut) <= limit
+    assert balanced(cut.removesuffix("…")) == cut.removesuffix("…") or cut == line
+    kept = cut.removesuffix("…")
+    assert _undirected(line).startswith(_undirected(kept))
+    following = line[len(kept) :][:1]
+    if kept == line[: len(kept)] and kept and not all(map(_is_mark, line[1:limit])):
+        assert cut == line or not _is_mark(following)
+
+
+def _is_mark(sign: str) -> bool:
+    return sign != "" and unicodedata.category(sign).startswith("M")
+
+
+def _undirected(text: str) -> str:
+    return re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)
 
 
 @given(links)

@@ -320,6 +320,11 @@ class FeedSource(SourceCommon):
         max_length=5,  # each may cost its publisher a request at every failure
         description="Other addresses of the feed, asked in this order where url fails.",
     )
+    full_text: bool = Field(
+        default=False,  # each new entry costs its publisher a request of its own
+        description="Ask for the page of each new entry, as its host's robots.txt "
+        "allows, and keep the article found there in place of the feed's text.",
+    )
 
 
 class SelectorSettings(Model):

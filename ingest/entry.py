@@ -94,7 +94,8 @@ class FeedDocument:
 
     `entries` are those that are new or read otherwise than before; `unchanged` the
     others.
-    `left_out` names, for each entry that could not be used, the reason.
+    `left_out` names, for each entry that could not be used, the reason. `without_page`
+    does so for each that was to have the text of its page, and kept its own.
     `is_cut` is True where the document ended in the middle.
     """
 
@@ -103,6 +104,7 @@ class FeedDocument:
     entries: tuple[Entry, ...]
     unchanged: tuple[UnchangedEntry, ...] = ()
     left_out: tuple[str, ...] = ()
+    without_page: tuple[str, ...] = ()
     is_cut: bool = False
 
 

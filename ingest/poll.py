@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeAlias, assert_never
 from urllib.parse import urlsplit
@@ -25,9 +25,11 @@ from ingest.fetch.outcome import (
     NotModified,
 )
 from ingest.fetch.request import ExchangeBounds, SourceMemory
+from ingest.fetch.robots import RobotsFiles
 from ingest.fetch.snapshot_file import read_snapshot
 from ingest.formats.raw import NotAFeedError, RawDocument
 from ingest.formats.sitemap_choice import choose_wanted
+from ingest.full_text_pages import complete_entries
 from ingest.read import normalise_raw, read_document, read_raw
 from ingest.reading.errors import NoWorkerError, TooComplexError
 from ingest.sitemap_index import gather_sitemaps
@@ -61,6 +63,7 @@ class PollTools:
     bounds: ExchangeBounds
     limits: HostLimits
     executor: Executor
+    robots: RobotsFiles = field(default_factory=RobotsFiles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +116,8 @@ async def poll_source(
         return _too_complex(source, outcome, error)
     except NoWorkerError as error:
         return _unread(source, outcome, error)
+    if source.full_text:
+        document = await complete_entries(document, tools, now=now)
     return Polled(fetched=outcome, document=document, asked=asked)
 
 

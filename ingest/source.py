@@ -94,11 +94,13 @@ class Source:
     """A configured place that is polled.
 
     `credits` maps each name by which a snapshot may credit a configured source
-    (title or alias) to that source's slug.
+    (title or alias) to that source's slug. `full_text` where the text of an entry is
+    that of the page it links to.
     """
 
     slug: str
     title: str
     location: Location
     language: str | None = None
+    full_text: bool = False
     credits: Mapping[str, str] = field(default_factory=dict)

@@ -69,6 +69,7 @@ def build_sources(settings: Settings) -> dict[str, Source]:
             title=source.title or slug,
             location=_location(source),
             language=source.language,
+            full_text=isinstance(source, FeedSource) and source.full_text,
             # Only a snapshot's cards name other sources.
             credits=credits if isinstance(source, SnapshotSource) else {},
         )

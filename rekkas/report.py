@@ -34,6 +34,9 @@ def describe(report: PollReport) -> Facts:
         "duplicates": record.duplicates,
         "entered": record.entered,
         "left_out": list(record.left_out),
+        "without_page": list(outcome.document.without_page)
+        if isinstance(outcome, Polled)
+        else [],
         "due_at": None if record.due_at == NEVER else record.due_at.isoformat(),
         "health": "failing" if record.failures else "ok",
     }

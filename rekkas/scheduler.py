@@ -105,13 +105,15 @@ def _tell(report: PollReport) -> None:
     )
     if facts["candidate"]:
         _log.warning("candidate_read", source=source, candidate=facts["candidate"])
-    if facts["left_out"]:
-        _log.warning(
-            "entries_left_out",
-            source=source,
-            count=len(facts["left_out"]),
-            reasons=facts["left_out"][:_REASONS_TOLD],
-        )
+    told = (("left_out", "entries_left_out"), ("without_page", "pages_not_used"))
+    for name, event in told:
+        if facts[name]:
+            _log.warning(
+                event,
+                source=source,
+                count=len(facts[name]),
+                reasons=facts[name][:_REASONS_TOLD],
+            )
 
 
 def start_clock(dispatcher: Dispatcher) -> AsyncIOScheduler:

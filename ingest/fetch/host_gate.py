@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from config.settings import FetchSettings
 from ingest.pace.host_limits import HostPace, wait_before_start
@@ -43,15 +44,18 @@ class HostLimits:
         self._sleep = sleep
 
     @asynccontextmanager
-    async def slot(self, host: str) -> AsyncIterator[None]:
+    async def slot(
+        self, host: str, *, asked_spacing: timedelta = timedelta(0)
+    ) -> AsyncIterator[None]:
         """Room for one exchange with the host, after waiting for it.
 
         The host's own turn comes first: who waits for a slow host takes no room
-        from the others.
+        from the others. `asked_spacing` is the wait between two starts that the host
+        asks for (Crawl-delay); it counts where it is longer than ours.
         """
         place = self._place(host)
         async with place.seats:
-            await self._take_turn(place)
+            await self._take_turn(place, max(asked_spacing, self._per_host.spacing))
             try:
                 yield
             finally:
@@ -61,13 +65,12 @@ class HostLimits:
         seats = asyncio.Semaphore(self._per_host.concurrency)
         return self._hosts.setdefault(host.lower(), _Host(seats=seats))
 
-    async def _take_turn(self, place: _Host) -> None:
+    async def _take_turn(self, place: _Host, spacing: timedelta) -> None:
         """Wait out the spacing, take one place of all, and note the start.
 
         The turn is held until the start is known: spacing counts real starts.
         """
         async with place.turn:
-            spacing = self._per_host.spacing
             await self._sleep(
                 wait_before_start(place.pace, now=self._monotonic(), spacing=spacing)
             )

@@ -10,6 +10,9 @@ FEED = {"url": "https://a.example/feed"}
 GOOD: dict[str, dict[str, Any]] = {
     "nothing": {},
     "a feed": {"sources": {"a": {**FEED, "every": "2h", "language": "fr"}}},
+    "a feed with the text of its pages": {
+        "sources": {"a": {**FEED, "full_text": True}}
+    },
     "an adaptive feed": {
         "sources": {"a": {**FEED, "kind": "feed", "every": "adaptive"}}
     },
@@ -38,6 +41,12 @@ GOOD: dict[str, dict[str, Any]] = {
 BAD: dict[str, dict[str, Any]] = {
     "an unknown section": {"topcs": {}},
     "an unknown key of a source": {"sources": {"a": {**FEED, "languge": "fr"}}},
+    "a text that is neither full nor not": {
+        "sources": {"a": {**FEED, "full_text": "excerpt"}}
+    },
+    "pages of a snapshot": {
+        "sources": {"a": {"kind": "snapshot", "path": "a.txt", "full_text": True}}
+    },
     "a slug in capitals": {"sources": {"Aa": FEED}},
     "an address of another scheme": {"sources": {"a": {"url": "ftp://a.example/"}}},
     "a snapshot without its path": {"sources": {"a": {"kind": "snapshot"}}},

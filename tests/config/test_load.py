@@ -37,7 +37,7 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         [
             "1:41: sources.a.captured_at: unknown key, there are title, home, "
             "language, country, enabled, confidence, aliases, categories, every, kind, "
-            "url, candidates"
+            "url, candidates, full_text"
         ],
     ),
     "an unknown key that is called like a kind": (
@@ -45,7 +45,7 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         [
             "1:41: sources.a.feed: unknown key, there are title, home, "
             "language, country, enabled, confidence, aliases, categories, every, kind, "
-            "url, candidates"
+            "url, candidates, full_text"
         ],
     ),
     "an unknown key of a name": (

@@ -3,6 +3,7 @@ import hashlib
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from ingest.poll import Polled, PollOutcome, PollTools, poll_source
 from ingest.read import read_document
 from ingest.reading.errors import NoWorkerError, TooComplexError
 from ingest.source import FeedAddress, SnapshotFile, Source
+from tests.ingest.article_pages import FRENCH, make_page
 from tests.ingest.exchange_factories import (
     FEED_URL,
     NOTHING_REMEMBERED,
@@ -149,6 +151,39 @@ async def test_links_start_at_the_address_that_answered(executor: Executor) -> N
     assert [entry.link for entry in outcome.document.entries] == [
         "https://cdn.example/1"
     ]
+
+
+async def test_the_pages_of_a_source_that_wants_them_are_asked_for(
+    executor: Executor,
+) -> None:
+    page = make_answer(
+        headers={"Content-Type": "text/html"}, pieces=[make_page(*FRENCH).encode()]
+    )
+    answers = {"/feed.xml": make_answer(pieces=[RSS]), "/1": page}
+    source = replace(make_feed(), full_text=True)
+
+    outcome = await poll(
+        source,
+        executor,
+        lambda request: answers.get(request.url.path) or make_answer(404),
+    )
+
+    assert isinstance(outcome, Polled)
+    (entry,) = outcome.document.entries
+    assert FRENCH[0] in entry.text
+    assert outcome.document.without_page == ()
+
+
+async def test_the_pages_of_other_sources_are_not_asked_for(executor: Executor) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return make_answer(pieces=[RSS])
+
+    await poll(make_feed(), executor, answer)
+
+    assert asked == ["/feed.xml"]
 
 
 async def test_a_304_is_not_parsed() -> None:

@@ -22,6 +22,7 @@ SETTINGS = make_settings(
         "title": "The Paper",
         "aliases": ["Paper"],
         "every": "30m",
+        "full_text": True,
     },
     off={"url": "https://off.example/feed", "enabled": False},
     page={"kind": "snapshot", "path": "page.txt"},
@@ -44,6 +45,7 @@ def test_a_source_says_where_it_is_and_who_is_credited() -> None:
     assert sources["page"].credits == {"The Paper": "paper", "Paper": "paper"}
     assert sources["paper"].credits == {}
     assert sources["off"].title == "off"
+    assert [slug for slug in sources if sources[slug].full_text] == ["paper"]
 
 
 def test_a_home_is_the_site_of_the_feed_without_credentials() -> None:

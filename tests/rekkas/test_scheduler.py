@@ -10,9 +10,12 @@ from rekkas.poller import PollReport
 from rekkas.scheduler import RETRY_AFTER_TROUBLE, Dispatcher, start_clock
 from store.errors import StoreError
 from store.record import PollRecord
-from tests.factories import NOW, make_polled
+from tests.factories import NOW, make_document, make_polled
 
 LATER = NOW + timedelta(hours=1)
+DOCUMENT = make_document(
+    without_page=("https://paper.example/1 shows no article",),
+)
 
 
 class Polls:
@@ -35,7 +38,7 @@ class Polls:
             raise self._trouble
         failed = FetchFailed(kind=FailureKind.DNS, detail="no such host")
         return PollReport(
-            outcome=failed if self._fails else make_polled(),
+            outcome=failed if self._fails else make_polled(document=DOCUMENT),
             record=PollRecord(
                 source=slug,
                 due_at=LATER,
@@ -125,7 +128,7 @@ async def test_a_failed_poll_is_one_line() -> None:
     assert (line["failures"], line["due_at"]) == (1, LATER.isoformat())
 
 
-async def test_entries_left_out_are_told_with_their_reasons() -> None:
+async def test_entries_and_pages_left_out_are_told_with_their_reasons() -> None:
     polls = Polls()
     polls.may_end.set()
     dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: NOW)
@@ -134,8 +137,10 @@ async def test_entries_left_out_are_told_with_their_reasons() -> None:
         await dispatcher.dispatch()
         await dispatcher.wait()
 
-    assert [log["event"] for log in logs] == ["source_polled", "entries_left_out"]
+    events = [log["event"] for log in logs]
+    assert events == ["source_polled", "entries_left_out", "pages_not_used"]
     assert logs[1]["reasons"] == ["entry 1: no title"]
+    assert logs[2]["reasons"] == ["https://paper.example/1 shows no article"]
 
 
 async def test_stopping_breaks_off_what_is_running() -> None:

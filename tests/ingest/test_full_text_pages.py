@@ -1,0 +1,214 @@
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from config.settings import FetchSettings
+from ingest.entry import Entry, FeedDocument
+from ingest.fetch.host_gate import HostLimits
+from ingest.full_text_pages import VisitBounds, complete_entries
+from ingest.poll import PollTools
+from tests.factories import NOW, make_document, make_entry, make_numbered
+from tests.ingest.article_pages import ENGLISH, make_page
+from tests.ingest.exchange_factories import make_answer, make_bounds, make_client
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+PAGE = make_page(*ENGLISH).encode()
+
+
+class Site:
+    """A web site: what it answers by path, and what it was asked for, with the time.
+
+    Its clock is moved by those who wait.
+    """
+
+    def __init__(
+        self, robots: str | int = 404, page: bytes | int = PAGE, broken: str = "none"
+    ) -> None:
+        self.asked: list[tuple[float, str]] = []
+        self.headers: list[httpx.Headers] = []
+        self.now = 0.0
+        self._robots = robots
+        self._page = page
+        self._broken = broken
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append((self.now, str(request.url)))
+        self.headers.append(request.headers)
+        if request.url.path == self._broken:
+            raise httpx.ConnectError("refused")
+        answer = self._robots if request.url.path == "/robots.txt" else self._page
+        if isinstance(answer, int):
+            return make_answer(answer)
+        body = answer if isinstance(answer, bytes) else answer.encode()
+        return make_answer(200, HTML, pieces=[body])
+
+    @property
+    def paths(self) -> list[str]:
+        return [httpx.URL(url).path for _, url in self.asked]
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def executor() -> Iterator[Executor]:
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        yield executor
+
+
+async def complete(
+    site: Site, executor: Executor, *entries: Entry, **bounds: object
+) -> FeedDocument:
+    limits = HostLimits(FetchSettings(), monotonic=lambda: site.now, sleep=site.sleep)
+    async with make_client(site) as client:
+        tools = PollTools(
+            client=client, bounds=make_bounds(), limits=limits, executor=executor
+        )
+        return await complete_entries(
+            make_document(*entries),
+            tools,
+            now=NOW,
+            bounds=VisitBounds(**bounds),  # type: ignore[arg-type]  # by keyword
+        )
+
+
+async def test_an_entry_gets_the_text_of_its_page(executor: Executor) -> None:
+    site, entry = Site(), make_entry()
+
+    document = await complete(site, executor, entry)
+
+    assert site.paths == ["/robots.txt", "/articles/1"]
+    (completed,) = document.entries
+    assert ENGLISH[3] in completed.text
+    assert completed.content_html != entry.content_html
+    assert (completed.digest, completed.guid) == (entry.digest, entry.guid)
+    assert document.without_page == ()
+
+
+async def test_a_page_is_asked_for_like_a_feed_and_unconditionally(
+    executor: Executor,
+) -> None:
+    site = Site()
+
+    await complete(site, executor, make_entry())
+
+    for headers in site.headers:
+        assert headers["user-agent"].startswith("rekkas/")
+        assert "if-none-match" not in headers
+        assert "cookie" not in headers
+
+
+TROUBLE = {
+    "the page is gone": (Site(page=404), "was not fetched (http_client)"),
+    "its server is in trouble": (Site(page=503), "was not fetched (http_server)"),
+    "it is too large": (Site(page=b"x" * 2_000_000), "was not fetched (too_large)"),
+    "it shows no article": (Site(page=b"<html></html>"), "shows no article"),
+    "it says less than the feed": (
+        Site(page=make_page(ENGLISH[0], ENGLISH[1]).encode()),
+        "says less than the feed",
+    ),
+    "its host forbids it": (
+        Site(robots="User-agent: *\nDisallow: /"),
+        "may not be asked for, by its host's robots.txt",
+    ),
+    "nobody knows whether it may be asked for": (
+        Site(robots=503),
+        "may not be asked for, by its host's robots.txt",
+    ),
+}
+
+
+@pytest.mark.parametrize(("site", "reason"), TROUBLE.values(), ids=TROUBLE.keys())
+async def test_an_entry_keeps_its_text_where(
+    site: Site, reason: str, executor: Executor
+) -> None:
+    entry = make_entry(text=" ".join(ENGLISH * 3))
+
+    document = await complete(site, executor, entry)
+
+    assert document.entries == (entry,)
+    assert document.without_page == (f"{entry.link} {reason}",)
+
+
+async def test_a_page_that_may_not_be_asked_for_is_not(executor: Executor) -> None:
+    site = Site(robots="User-agent: rekkas\nDisallow: /articles/")
+
+    await complete(site, executor, make_numbered(1), make_numbered(2))
+
+    assert site.paths == ["/robots.txt"]
+
+
+async def test_an_entry_without_a_link_keeps_its_text(executor: Executor) -> None:
+    site, entry = Site(), make_entry(link=None)
+
+    document = await complete(site, executor, make_entry(), entry)
+
+    assert document.entries[1] == entry
+    assert document.without_page == ("entry 2 has no link",)
+
+
+async def test_one_page_in_trouble_keeps_no_other_from_its_text(
+    executor: Executor,
+) -> None:
+    site = Site(broken="/articles/1")
+
+    document = await complete(site, executor, make_numbered(1), make_numbered(2))
+
+    assert document.entries[0] == make_numbered(1)
+    assert ENGLISH[0] in document.entries[1].text
+    assert len(document.without_page) == 1
+
+
+async def test_a_flood_of_entries_is_no_flood_of_requests(executor: Executor) -> None:
+    site = Site()
+    entries = [make_numbered(number) for number in range(50)]
+
+    document = await complete(site, executor, *entries, most_pages=3)
+
+    assert site.paths == ["/robots.txt", "/articles/0", "/articles/1", "/articles/2"]
+    assert len(document.entries) == 50
+    assert len(document.without_page) == 47
+    assert document.without_page[0] == f"{entries[3].link} is asked for at a later poll"
+
+
+async def test_an_entry_whose_page_comes_later_counts_as_changed_then(
+    executor: Executor,
+) -> None:
+    entries = [make_numbered(1, digest="a" * 32), make_numbered(2, digest="b" * 32)]
+
+    document = await complete(Site(), executor, *entries, most_pages=1)
+
+    assert [entry.digest for entry in document.entries] == ["a" * 32, f"-{'b' * 31}"]
+    assert document.entries[1].text == entries[1].text
+
+
+async def test_a_visit_comes_to_an_end(executor: Executor) -> None:
+    site = Site()
+
+    document = await complete(site, executor, make_entry(), longest=timedelta(0))
+
+    assert site.asked == []
+    assert len(document.without_page) == 1
+
+
+async def test_a_host_is_asked_as_slowly_as_it_wants(executor: Executor) -> None:
+    site = Site(robots="User-agent: *\nCrawl-delay: 10\nDisallow: /private/")
+
+    await complete(site, executor, make_numbered(1), make_numbered(2))
+
+    assert [moment for moment, _ in site.asked] == [0, 10, 20]
+
+
+async def test_a_host_that_wants_nothing_is_asked_at_our_own_pace(
+    executor: Executor,
+) -> None:
+    site = Site()
+
+    await complete(site, executor, make_numbered(1), make_numbered(2))
+
+    assert [moment for moment, _ in site.asked] == [0, 2, 4]

@@ -140,7 +140,10 @@ class _Visit:
             return _Kept(reason=f"was not fetched ({kind})")
         read = partial(read_full_text, entry, page)
         loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._tools.executor, read)
+        try:
+            found = await loop.run_in_executor(self._tools.executor, read)
+        except Exception as error:  # noqa: BLE001 - a page takes no feed along
+            return _Kept(reason=f"cannot be read ({type(error).__name__}: {error})")
         return _Kept(reason=found.value) if isinstance(found, NoFullText) else found
 
     async def _ask_for_rules(self, url: str) -> FetchOutcome:

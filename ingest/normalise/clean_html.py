@@ -14,21 +14,10 @@ from functools import lru_cache
 import nh3
 
 from ingest.normalise import arrange_html as arranging
+from ingest.normalise.html_bounds import LONGEST_HTML, bounded, is_too_much
 from ingest.normalise.leftovers import without_leftovers
 from ingest.normalise.links import absolute_link, escaped
 from ingest.normalise.text import balanced, one_line, shorten, writable
-
-LONGEST_HTML = 400_000
-"""Characters that are read of one text, eighty times a long article."""
-
-MOST_TAGS = 6_000
-"""Beyond it a text is read without its markup: parsing deep trees is quadratic."""
-
-MOST_REFERENCES = 50_000
-"""Of `&`, each of which costs a parser as much as fifty letters; as `MOST_TAGS`."""
-
-MOST_VALUES = 20_000
-"""Of `=`: parsers compare each attribute of a tag with each other; as `MOST_TAGS`."""
 
 DEEPEST_NESTING = 100
 """Levels of elements; browsers and XML parsers refuse more than a few hundred."""
@@ -40,8 +29,6 @@ _LONGEST_LINE_READ = 20_000  # a title with all its markup
 _LONGEST_PARAGRAPH = LONGEST_HTML // 8  # escaping makes five letters of one, and <p>
 _LONGEST_ATTRIBUTE = 1_000
 _MOST_PASSES = 6
-_ENDLESS_TAG = re.compile(r"<[a-zA-Z/!?][^<>]{10000,}>?")
-_EMBEDDED_FILE = re.compile(r"\bdata:[^\s\"'<>]{200,}")
 _INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "i", "img"),
     *("ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub"),
@@ -121,19 +108,19 @@ def clean_html(html: str, *, base_url: str | None) -> str:
     nested too deeply, or has too many tags, keeps its text alone, a paragraph a line.
     Cleaning the result again changes nothing.
     """
-    html = _bounded(html)
-    cleaned = None if _is_too_much(html) else _settled(_arranged(html), base_url)
+    html = bounded(html)
+    cleaned = None if is_too_much(html) else _settled(_arranged(html), base_url)
     if cleaned is not None:
         return cleaned
     plain = _bounded_paragraphs(html_to_text(html))
-    settled = None if _is_too_much(plain) else _settled(plain, base_url)
+    settled = None if is_too_much(plain) else _settled(plain, base_url)
     return plain if settled is None else settled
 
 
 def html_to_text(html: str) -> str:
     """The plain text of the HTML, one block a line, white space collapsed."""
-    html = _bounded(html)
-    if _is_too_much(html):
+    html = bounded(html)
+    if is_too_much(html):
         return _lines(entities.unescape(_ANY_TAG.sub("\n", html)))
     # Line breaks of the source are spaces; after cleaning, each tag left is a block's.
     blocks = _FOR_TEXT.clean(html).replace("\n", " ")
@@ -190,18 +177,6 @@ def _cleaner(base_url: str | None) -> nh3.Cleaner:
     )
 
 
-def _bounded(html: str) -> str:
-    """As much of the HTML as is read, without files and tags of endless length."""
-    if "data:" in html:
-        html = _EMBEDDED_FILE.sub("data:", html)
-    return _ENDLESS_TAG.sub("", writable(html[:LONGEST_HTML]))
-
-
-def _is_too_much(html: str) -> bool:
-    limits = (("<", MOST_TAGS), ("&", MOST_REFERENCES), ("=", MOST_VALUES))
-    return any(html.count(sign) > limit for sign, limit in limits)
-
-
 def _arranged(html: str) -> str:
     if not arranging.calls_for_arranging(html):
         return html
@@ -247,7 +222,7 @@ def _address(link: str, base_url: str | None) -> str | None:
 
 
 def _is_excessive(cleaned: str) -> bool:
-    if len(cleaned) > LONGEST_HTML or _is_too_much(cleaned):
+    if len(cleaned) > LONGEST_HTML or is_too_much(cleaned):
         return True
     depth = deepest = 0
     for closing, name in _CLEANED_TAG.findall(cleaned):

@@ -5,14 +5,13 @@ import pytest
 
 from ingest.normalise.clean_html import (
     DEEPEST_NESTING,
-    LONGEST_HTML,
     LONGEST_LINE,
-    MOST_TAGS,
     clean_html,
     html_to_text,
     paragraphs,
     plain_line,
 )
+from ingest.normalise.html_bounds import LONGEST_HTML, MOST_TAGS
 
 BASE = "https://gazette.example/news/feed"
 
@@ -103,6 +102,12 @@ GONE = {
     "a drawing": ("a<svg><script>alert(1)</script><text>x</text></svg>b", "ab"),
     "a formula": ("a<math><mi>x</mi></math>b", "ab"),
     "a frame": ('a<iframe src="https://x.example">x</iframe>b', "ab"),
+    "a frame that nobody closes": ('a<iframe src="http://x">b', "ab"),
+    "an object that nobody closes": ('a<OBJECT classid="x">b<p>c</p>', "ab<p>c</p>"),
+    "a frame that is not closed after one that is": (
+        "a<iframe>x</iframe>b<iframe>c",
+        "abc",
+    ),
     "an object": ('a<object data="x"><param>x</object>b', "ab"),
     "a comment": ("a<!-- <b> -->b", "ab"),
     "a counting pixel": ('a<img src="https://x.example/p" width=1 height=1>b', "ab"),

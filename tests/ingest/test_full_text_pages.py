@@ -1,7 +1,9 @@
 import asyncio
+import pickle
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -9,9 +11,15 @@ import pytest
 from config.settings import FetchSettings
 from ingest.entry import Entry, FeedDocument
 from ingest.fetch.host_gate import HostLimits
-from ingest.full_text_pages import VisitBounds, complete_entries
+from ingest.full_text_pages import VisitBounds, complete_entries, read_full_text
 from ingest.poll import PollTools
-from tests.factories import NOW, make_document, make_entry, make_numbered
+from tests.factories import (
+    NOW,
+    make_document,
+    make_entry,
+    make_fetched,
+    make_numbered,
+)
 from tests.ingest.article_pages import ENGLISH, make_page
 from tests.ingest.exchange_factories import make_answer, make_bounds, make_client
 
@@ -162,6 +170,39 @@ async def test_one_page_in_trouble_keeps_no_other_from_its_text(
     assert document.entries[0] == make_numbered(1)
     assert ENGLISH[0] in document.entries[1].text
     assert len(document.without_page) == 1
+
+
+class BrokenExecutor(Executor):
+    """An executor whose every job fails, as one that a page has killed."""
+
+    def submit(self, *args: Any, **kwargs: Any) -> Any:
+        job: Future[None] = Future()
+        job.set_exception(MemoryError("too complex"))
+        return job
+
+
+async def test_a_page_that_kills_its_reader_takes_no_feed_along() -> None:
+    entry = make_entry()
+
+    document = await complete(Site(), BrokenExecutor(), entry)
+
+    assert document.entries == (entry,)
+    assert document.without_page == (
+        f"{entry.link} cannot be read (MemoryError: too complex)",
+    )
+
+
+async def test_a_page_can_be_read_in_another_process() -> None:
+    page = make_fetched(
+        body=PAGE, content_type="text/html", final_url="https://a.example/"
+    )
+    call = (read_full_text, make_entry(), page)
+
+    function, *arguments = pickle.loads(pickle.dumps(call))  # noqa: S301  # our own
+    completed = function(*arguments)
+
+    assert pickle.loads(pickle.dumps(completed)) == completed  # noqa: S301  # our own
+    assert ENGLISH[0] in completed.text
 
 
 async def test_a_flood_of_entries_is_no_flood_of_requests(executor: Executor) -> None:

@@ -28,6 +28,7 @@ from pydantic import (
 
 from config.hosts import split_host
 from config.selectors import LONGEST_SELECTOR, check_css, check_selector
+from config.time_zones import check_time_zone
 
 SLUG_PATTERN = r"^[a-z0-9-]{1,64}$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}$"
@@ -293,6 +294,11 @@ class SourceCommon(Model):
         default=None, description="Language of entries that declare none."
     )
     country: str | None = Field(default=None, pattern=COUNTRY_PATTERN)
+    time_zone: Annotated[str, AfterValidator(check_time_zone)] | None = Field(
+        default=None,
+        description="Zone of dates that name none, such as Africa/Algiers. "
+        "Default: the country's, else UTC.",
+    )
     enabled: bool = True
     confidence: Literal["A", "B", "C", "D"] | None = Field(
         default=None, description="How well the address is known; A is best."

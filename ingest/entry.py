@@ -94,8 +94,10 @@ class FeedDocument:
 
     `entries` are those that are new or read otherwise than before; `unchanged` the
     others.
-    `left_out` names, for each entry that could not be used, the reason. `without_page`
-    does so for each that was to have the text of its page, and kept its own.
+    `left_out` names, for each entry that could not be used, the reason. `doubts` names
+    what was not believed of entries that could be used: a date in the future.
+    `without_page` gives the reason for each entry that was to have the text of its
+    page and kept its own.
     `is_cut` is True where the document ended in the middle.
     """
 
@@ -105,6 +107,7 @@ class FeedDocument:
     unchanged: tuple[UnchangedEntry, ...] = ()
     left_out: tuple[str, ...] = ()
     without_page: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     is_cut: bool = False
 
 

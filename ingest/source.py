@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TypeAlias
 
@@ -93,9 +93,9 @@ Location: TypeAlias = FeedAddress | SnapshotFile | PageAddress | SitemapAddress
 class Source:
     """A configured place that is polled.
 
-    `credits` maps each name by which a snapshot may credit a configured source
-    (title or alias) to that source's slug. `full_text` where the text of an entry is
-    that of the page it links to.
+    `time_zone` is that of dates that name none. `full_text` where the text of an
+    entry is that of the page it links to. `credits` maps each name by which a snapshot
+    may credit a configured source (title or alias) to that source's slug.
     """
 
     slug: str
@@ -103,4 +103,5 @@ class Source:
     location: Location
     language: str | None = None
     full_text: bool = False
+    time_zone: tzinfo = UTC
     credits: Mapping[str, str] = field(default_factory=dict)

@@ -27,6 +27,7 @@ from config.settings import (
     SourceCommon,
     SourceSettings,
 )
+from config.time_zones import zone_of
 from ingest.fetch.client import Transport, build_client
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.request import ExchangeBounds
@@ -70,6 +71,7 @@ def build_sources(settings: Settings) -> dict[str, Source]:
             location=_location(source),
             language=source.language,
             full_text=isinstance(source, FeedSource) and source.full_text,
+            time_zone=zone_of(source.time_zone, source.country),
             # Only a snapshot's cards name other sources.
             credits=credits if isinstance(source, SnapshotSource) else {},
         )

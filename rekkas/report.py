@@ -37,6 +37,7 @@ def describe(report: PollReport) -> Facts:
         "without_page": list(outcome.document.without_page)
         if isinstance(outcome, Polled)
         else [],
+        "doubts": list(record.doubts),
         "due_at": None if record.due_at == NEVER else record.due_at.isoformat(),
         "health": "failing" if record.failures else "ok",
     }

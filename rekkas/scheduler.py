@@ -105,7 +105,11 @@ def _tell(report: PollReport) -> None:
     )
     if facts["candidate"]:
         _log.warning("candidate_read", source=source, candidate=facts["candidate"])
-    told = (("left_out", "entries_left_out"), ("without_page", "pages_not_used"))
+    told = (
+        ("left_out", "entries_left_out"),
+        ("doubts", "dates_doubted"),
+        ("without_page", "pages_not_used"),
+    )
     for name, event in told:
         if facts[name]:
             _log.warning(

@@ -40,7 +40,8 @@ class PollRecord:
 
     `new` + `revised` + `sighted` are the entries that could be used; `duplicates`
     are those of the new whose text was stored before. `entered` counts publications
-    in topics. `left_out` gives a reason for each entry that could not be used.
+    in topics. `left_out` gives a reason for each entry that could not be used, and
+    `doubts` for each date that was not believed.
     """
 
     source: str
@@ -52,6 +53,7 @@ class PollRecord:
     duplicates: int = 0
     entered: int = 0
     left_out: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 class Recorder:
@@ -202,6 +204,7 @@ def _summary(outcome: PollOutcome, *, has_news: bool) -> PollSummary:
 def _poll_record(
     source: str, outcome: PollOutcome, counts: Counter[str], pace: PaceState
 ) -> PollRecord:
+    document = outcome.document if isinstance(outcome, Polled) else None
     return PollRecord(
         source=source,
         due_at=pace.due_at,
@@ -211,5 +214,6 @@ def _poll_record(
         sighted=counts["sighted"],
         duplicates=counts["duplicates"],
         entered=counts["entered"],
-        left_out=outcome.document.left_out if isinstance(outcome, Polled) else (),
+        left_out=document.left_out if document else (),
+        doubts=document.doubts if document else (),
     )

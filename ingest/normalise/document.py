@@ -11,7 +11,6 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import assert_never
 
 from ingest.entry import (
     Enclosure,
@@ -29,19 +28,14 @@ from ingest.normalise.clean_html import (
     paragraphs,
     plain_line,
 )
-from ingest.normalise.dates import Moment, believed, parse_date, parse_moment
+from ingest.normalise.dates import Standpoint
+from ingest.normalise.dating import EntryDates, date_entry, standpoint_of
 from ingest.normalise.entry_digest import entry_digest, surroundings
 from ingest.normalise.excerpt import excerpt
 from ingest.normalise.language import choose_language
 from ingest.normalise.links import absolute_link
 from ingest.normalise.text import one_line, shorten, writable
-from ingest.source import (
-    FeedAddress,
-    PageAddress,
-    SitemapAddress,
-    SnapshotFile,
-    Source,
-)
+from ingest.source import Source
 
 LONGEST_GUID = 1_000
 """Characters; of a longer one the SHA-256 is kept."""
@@ -63,7 +57,7 @@ class _Page:
     language: str | None
     rights: str | None
     credits: Mapping[str, str]
-    now: datetime
+    standpoint: Standpoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,18 +90,22 @@ def normalise_document(
         language=raw.language,
         rights=raw.rights,
         credits={_folded(name): slug for name, slug in source.credits.items()},
-        now=now,
+        standpoint=standpoint_of(source, now),
     )
     among = surroundings(raw, source, base_url)
     entries: list[Entry] = []
     unchanged: list[UnchangedEntry] = []
     left_out: list[str] = []
+    doubts: list[str] = []
     for number, each in enumerate(raw.entries, 1):
         digest = entry_digest(each, among)
         if digest in known:
             unchanged.append(UnchangedEntry(digest=digest, position=len(entries)))
-        elif entry := _entry(each, page, digest):
+            continue
+        dates = date_entry(each, page.standpoint)
+        if entry := _entry(each, dates, page, digest):
             entries.append(entry)
+            doubts += (f"entry {number}: {doubt}" for doubt in dates.doubts)
         else:
             left_out.append(f"entry {number}: neither title, text, link nor file")
     return FeedDocument(
@@ -118,11 +116,14 @@ def normalise_document(
         entries=tuple(entries),
         unchanged=tuple(unchanged),
         left_out=tuple(left_out),
+        doubts=tuple(doubts),
         is_cut=raw.is_cut,
     )
 
 
-def _entry(raw: RawEntry, page: _Page, digest: EntryDigest) -> Entry | None:
+def _entry(
+    raw: RawEntry, dates: EntryDates, page: _Page, digest: EntryDigest
+) -> Entry | None:
     """The entry, None where there is nothing in it to show."""
     base_url = absolute_link(raw.base_url or "", page.base_url) or page.base_url
     body = _body(raw, base_url)
@@ -132,9 +133,7 @@ def _entry(raw: RawEntry, page: _Page, digest: EntryDigest) -> Entry | None:
     title = _title(raw.title, body) or _address_as_title(addresses)
     if not title:
         return None
-    updated = _moment(raw.updated, page)
-    # Many a feed gives one date only: Atom its updated, RSS 1.0 and SPIP a dc:date.
-    published = _moment(raw.published, page) or updated
+    published, updated = dates.published, dates.updated
     origin, credit = _origin_and_credit(raw.source_label, page)
     return Entry(
         digest=digest,
@@ -212,18 +211,6 @@ def _guid(guid: str | None) -> EntryGuid | None:
     if len(trimmed) > LONGEST_GUID:
         trimmed = f"sha256:{hashlib.sha256(trimmed.encode()).hexdigest()}"
     return EntryGuid(trimmed) if trimmed else None
-
-
-def _moment(words: str | None, page: _Page) -> Moment | None:
-    location = page.source.location
-    match location:
-        case FeedAddress() | PageAddress() | SitemapAddress():
-            return parse_date(words or "", now=page.now)
-        case SnapshotFile(captured_at=captured_at):
-            moment = parse_moment(words or "", captured_at=captured_at)
-            return believed(moment, page.now)
-        case _:
-            assert_never(location)
 
 
 def _origin_and_credit(label: str | None, page: _Page) -> tuple[str, str | None]:

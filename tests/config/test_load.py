@@ -36,16 +36,23 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         f"sources: {{a: {{{FEED}, captured_at: 2025-06-22T12:00:00Z}}}}",
         [
             "1:41: sources.a.captured_at: unknown key, there are title, home, "
-            "language, country, enabled, confidence, aliases, categories, every, kind, "
-            "url, candidates, full_text"
+            "language, country, time_zone, enabled, confidence, aliases, categories, "
+            "every, kind, url, candidates, full_text"
         ],
     ),
     "an unknown key that is called like a kind": (
         f"sources: {{a: {{{FEED}, feed: {{}}}}}}",
         [
             "1:41: sources.a.feed: unknown key, there are title, home, "
-            "language, country, enabled, confidence, aliases, categories, every, kind, "
-            "url, candidates, full_text"
+            "language, country, time_zone, enabled, confidence, aliases, categories, "
+            "every, kind, url, candidates, full_text"
+        ],
+    ),
+    "a time zone that does not exist": (
+        f"sources: {{a: {{{FEED}, time_zone: Africa/Algier}}}}",
+        [
+            "1:52: sources.a.time_zone: there is no such time zone; write one of the "
+            "tz database, such as Africa/Algiers"
         ],
     ),
     "an unknown key of a name": (

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -133,6 +134,41 @@ def test_an_entry_without_a_word_is_called_by(
     )
 
     assert entry.title == title
+
+
+def test_a_date_that_is_not_believed_is_told_with_its_reason() -> None:
+    ahead = "Wed, 24 Nov 2027 08:00:00 GMT"
+
+    document = normalise(
+        make_raw(published=ahead, updated=ahead),
+        make_raw(published="2026-11-22", updated="soon"),
+        make_raw(published=" \n", updated=None),
+        make_raw(title=None, summary=None, link=None, published="never"),
+    )
+
+    assert document.doubts == (
+        f"entry 1: its date “{ahead}” lies in the future",
+        "entry 2: its date “soon” cannot be read",
+    )
+    assert [entry.published_at for entry in document.entries] == [
+        None,
+        datetime(2026, 11, 22, tzinfo=UTC),
+        None,
+    ]
+
+
+def test_a_doubt_quotes_the_date_as_one_short_line() -> None:
+    (doubt,) = normalise(make_raw(published="no\x00 \n date " * 20)).doubts
+
+    assert doubt == f"entry 1: its date “{'no date ' * 7}no…” cannot be read"
+
+
+def test_a_time_without_a_zone_is_of_the_source_s() -> None:
+    source = make_source(time_zone=ZoneInfo("Africa/Tunis"))
+
+    entry = normalise_one(make_raw(published="2026-11-23 09:00:00"), source=source)
+
+    assert entry.published_at == datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
 def test_an_entry_without_title_borrows_the_first_words_of_its_text() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -46,6 +47,19 @@ def test_a_source_says_where_it_is_and_who_is_credited() -> None:
     assert sources["paper"].credits == {}
     assert sources["off"].title == "off"
     assert [slug for slug in sources if sources[slug].full_text] == ["paper"]
+
+
+def test_a_source_without_a_time_zone_writes_in_its_country_s() -> None:
+    address = "https://paper.example/"
+    settings = make_settings(
+        paper={"url": address, "country": "DZ"},
+        other={"url": address, "country": "DZ", "time_zone": "Europe/Paris"},
+    )
+
+    sources = compose.build_sources(settings)
+
+    assert sources["paper"].time_zone == ZoneInfo("Africa/Algiers")
+    assert sources["other"].time_zone == ZoneInfo("Europe/Paris")
 
 
 def test_a_home_is_the_site_of_the_feed_without_credentials() -> None:

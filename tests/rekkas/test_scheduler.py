@@ -44,6 +44,7 @@ class Polls:
                 due_at=LATER,
                 failures=int(self._fails),
                 left_out=() if self._fails else ("entry 1: no title",),
+                doubts=() if self._fails else ("entry 2: its date lies ahead",),
             ),
             seconds=0.1,
         )
@@ -128,7 +129,7 @@ async def test_a_failed_poll_is_one_line() -> None:
     assert (line["failures"], line["due_at"]) == (1, LATER.isoformat())
 
 
-async def test_entries_and_pages_left_out_are_told_with_their_reasons() -> None:
+async def test_what_was_not_used_of_a_document_is_told_with_its_reasons() -> None:
     polls = Polls()
     polls.may_end.set()
     dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: NOW)
@@ -137,10 +138,15 @@ async def test_entries_and_pages_left_out_are_told_with_their_reasons() -> None:
         await dispatcher.dispatch()
         await dispatcher.wait()
 
-    events = [log["event"] for log in logs]
-    assert events == ["source_polled", "entries_left_out", "pages_not_used"]
+    assert [log["event"] for log in logs[1:]] == [
+        "entries_left_out",
+        "dates_doubted",
+        "pages_not_used",
+    ]
     assert logs[1]["reasons"] == ["entry 1: no title"]
-    assert logs[2]["reasons"] == ["https://paper.example/1 shows no article"]
+    assert logs[2]["reasons"] == ["entry 2: its date lies ahead"]
+    assert logs[2]["count"] == 1
+    assert logs[3]["reasons"] == ["https://paper.example/1 shows no article"]
 
 
 async def test_stopping_breaks_off_what_is_running() -> None:

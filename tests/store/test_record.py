@@ -290,12 +290,15 @@ def test_a_failure_keeps_what_is_remembered_of_the_source(shelf: Shelf) -> None:
     assert state.last_polled_at == LATER
 
 
-def test_reasons_for_entries_left_out_are_handed_on(shelf: Shelf) -> None:
-    document = make_document(left_out=("entry 3: no title, no text",))
+def test_reasons_for_entries_left_out_and_doubts_are_handed_on(shelf: Shelf) -> None:
+    document = make_document(
+        left_out=("entry 3: no title, no text",), doubts=("entry 4: its date",)
+    )
 
     record = shelf.record_outcome(make_polled(document=document))
 
     assert record.left_out == ("entry 3: no title, no text",)
+    assert record.doubts == ("entry 4: its date",)
 
 
 def test_a_source_that_was_never_made_known_is_named(shelf: Shelf) -> None:

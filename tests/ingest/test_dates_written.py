@@ -277,6 +277,8 @@ NO_DATES = {
     "two months": "23 Nov Dec 2026 12:00:00 GMT",
     "a month beside a day in figures": "23/11/2026 Nov",
     "a number beside a day in figures": "23/11/2026 7",
+    "a year of too many digits": "Nov 99999999999999",
+    "figures that count nothing": "፩ Nov 2026",
     "no year": "23 novembre à 14h30",
     "no month": "23, 2026",
     "two years": "2025 Nov 2026",

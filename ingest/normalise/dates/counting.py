@@ -79,6 +79,6 @@ def _what_is_counted(words: list[str]) -> list[str] | None:
 
 
 def _number(word: str) -> int | None:
-    if word.isdigit() and len(word) <= _LONGEST_COUNT:
+    if word.isdecimal() and len(word) <= _LONGEST_COUNT:
         return int(word)
     return COUNTS.get(word)

@@ -22,6 +22,7 @@ TIME_WAS = "\0"
 
 _TOKEN = re.compile(rf"\d+|[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?:/[a-z_]+)*|{TIME_WAS}|\S")
 _MARKS = frozenset({*",.-|/·•:;'’()[]", TIME_WAS})
+_LONGEST_NUMBER = 4  # digits, of a year
 _BEHIND_WHICH_ZONES_STAND = BEFORE_NOON | AFTER_NOON | {TIME_WAS}
 _UNKNOWN_ZONE = re.compile(r"[a-z]{1,5}|[a-z]+(?:/[a-z_]+)+")
 
@@ -73,9 +74,10 @@ def _take_zone(word: str, parts: Parts) -> bool:
 
 
 def _take_word(word: str, parts: Parts) -> bool:
-    if word.isdigit():
+    if word.isdecimal():
         parts.numbers.append(word)
-    elif month := month_named(word):
+        return len(word) <= _LONGEST_NUMBER
+    if month := month_named(word):
         parts.months[word] = month
     elif word in BEFORE_NOON or word in AFTER_NOON:
         parts.after_noon = word in AFTER_NOON

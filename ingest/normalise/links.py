@@ -9,10 +9,17 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
+from idna import uts46_remap
+
 LONGEST_LINK = 4_000
 """Characters; what is longer carries data rather than an address."""
 
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]")
+LONGEST_HOST = 254
+"""Characters, the point behind it included: RFC 1035, 2.3.4."""
+
+_HOST = re.compile(
+    r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\]", re.ASCII
+)
 _KEPT = "%/:@!$&'()*+,;=?~"
 
 
@@ -48,12 +55,22 @@ def escaped(part: str) -> str:
 def ascii_host(parts: SplitResult) -> str:
     """The host in lower case, international ones in punycode; "" for none.
 
+    Letters are mapped as browsers do (UTS 46, not transitional): ß stays, and what
+    the standard library makes of it, ss, is another host.
+
     Raises:
-        ValueError: a name that punycode cannot write.
+        ValueError: a name with signs that no host has.
     """
     host = parts.hostname or ""
     if ":" in host:
         host = f"[{host}]"
     elif not host.isascii():
-        host = host.encode("idna").decode("ascii").lower()
-    return host if _HOST.fullmatch(host) else ""
+        mapped = uts46_remap(host, std3_rules=False, transitional=False)
+        host = ".".join(map(_ascii_label, mapped.split(".")))
+    return host if len(host) <= LONGEST_HOST and _HOST.fullmatch(host) else ""
+
+
+def _ascii_label(label: str) -> str:
+    if label.isascii():
+        return label
+    return f"xn--{label.encode('punycode').decode('ascii')}"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ingest.normalise.dates.vocabulary import joined
 from ingest.normalise.dates.zones import zone_named
 
+_KOREAN = re.compile(r"[년월일]|오[전후]")  # of one zone, so that it need not be told
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -35,4 +36,6 @@ def respelt(line: str) -> str:
     """The line with comments, ordinals and foreign marks as plain dates have them."""
     for odd, plain in _RULES:
         line = odd.sub(plain, line)
-    return line if line.isascii() else joined(line)
+    if line.isascii():
+        return line
+    return joined(f"{line} kst" if _KOREAN.search(line) else line)

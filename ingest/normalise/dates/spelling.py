@@ -34,8 +34,9 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 
 def respelt(line: str) -> str:
     """The line with comments, ordinals and foreign marks as plain dates have them."""
+    is_korean = not line.isascii() and _KOREAN.search(line) is not None
     for odd, plain in _RULES:
         line = odd.sub(plain, line)
-    if line.isascii():
-        return line
-    return joined(f"{line} kst" if _KOREAN.search(line) else line)
+    if is_korean:
+        line += " kst"
+    return line if line.isascii() else joined(line)

@@ -86,6 +86,9 @@ class SitemapAddress:
     bounds: SitemapBounds
 
 
+LANGUAGES_OF_THE_BEAT = frozenset({"ar", "en", "es", "fr", "kab", "zgh"})
+"""What a text without a declaration may be in, whatever is configured."""
+
 Location: TypeAlias = FeedAddress | SnapshotFile | PageAddress | SitemapAddress
 
 
@@ -93,9 +96,10 @@ Location: TypeAlias = FeedAddress | SnapshotFile | PageAddress | SitemapAddress
 class Source:
     """A configured place that is polled.
 
-    `time_zone` is that of dates that name none. `full_text` where the text of an
-    entry is that of the page it links to. `credits` maps each name by which a snapshot
-    may credit a configured source (title or alias) to that source's slug.
+    `languages` are those that entries without a declaration may be in. `time_zone` is
+    that of dates that name none. `full_text` where the text of an entry is that of the
+    page it links to. `credits` maps each name by which a snapshot may credit a
+    configured source (title or alias) to that source's slug.
     """
 
     slug: str
@@ -103,5 +107,6 @@ class Source:
     location: Location
     language: str | None = None
     full_text: bool = False
+    languages: frozenset[str] = LANGUAGES_OF_THE_BEAT
     time_zone: tzinfo = UTC
     credits: Mapping[str, str] = field(default_factory=dict)

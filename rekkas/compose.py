@@ -37,6 +37,7 @@ from ingest.poll import PollTools
 from ingest.read import read_document
 from ingest.reading.pool import JobLimits, WorkerPool
 from ingest.source import (
+    LANGUAGES_OF_THE_BEAT,
     FeedAddress,
     Location,
     PageAddress,
@@ -64,6 +65,8 @@ _ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 def build_sources(settings: Settings) -> dict[str, Source]:
     """Every configured source by slug, those switched off included."""
     credits = dict(_credits(settings))
+    configured = {source.language for source in settings.sources.values()}
+    languages = LANGUAGES_OF_THE_BEAT | {code for code in configured if code}
     return {
         slug: Source(
             slug=slug,
@@ -71,6 +74,7 @@ def build_sources(settings: Settings) -> dict[str, Source]:
             location=_location(source),
             language=source.language,
             full_text=isinstance(source, FeedSource) and source.full_text,
+            languages=languages,
             time_zone=zone_of(source.time_zone, source.country),
             # Only a snapshot's cards name other sources.
             credits=credits if isinstance(source, SnapshotSource) else {},

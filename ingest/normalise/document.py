@@ -111,7 +111,11 @@ def normalise_document(
     return FeedDocument(
         title=plain_line(raw.title or "", is_html=True) or None,
         language=choose_language(
-            entry=None, source=source.language, document=raw.language, text=""
+            entry=None,
+            source=source.language,
+            document=raw.language,
+            text="",
+            among=source.languages,
         ),
         entries=tuple(entries),
         unchanged=tuple(unchanged),
@@ -150,6 +154,7 @@ def _entry(
             source=page.source.language,
             document=page.language,
             text=f"{title}\n{body.text}",
+            among=page.source.languages,
         ),
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,

@@ -26,7 +26,10 @@ def surroundings(
     raw: RawDocument, source: Source, base_url: str | None
 ) -> Surroundings:
     """All of the document and of the source that cleaning an entry depends on."""
-    inherited = (raw.language, raw.rights, base_url, source)
+    # A set has no order of its own, and another one in each process.
+    languages = sorted(source.languages)
+    configured = replace(source, languages=frozenset())
+    inherited = (raw.language, raw.rights, base_url, configured, languages)
     return Surroundings(hashlib.sha256(_written(inherited)).digest())
 
 

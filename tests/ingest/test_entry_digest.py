@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from ingest.normalise.document import normalise_document
 from ingest.normalise.entry_digest import entry_digest, surroundings
 from ingest.source import FeedAddress, Source
 
+ROOT = Path(__file__).parents[2]
 SOURCE = Source(
     slug="gazette", title="G", location=FeedAddress(url="https://g.example/feed")
 )
@@ -47,6 +51,9 @@ CHANGES: dict[str, dict[str, Any]] = {
     "other rights of the document": {"document": RawDocument(rights="CC BY")},
     "another address to start links from": {"base_url": "https://h.example/feed"},
     "another language of the source": {"source": replace(SOURCE, language="ar")},
+    "fewer languages to choose from": {
+        "source": replace(SOURCE, languages=frozenset({"fr"}))
+    },
 }
 
 
@@ -67,6 +74,26 @@ SAME: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("same", SAME.values(), ids=SAME)
 def test_an_entry_reads_as_before_though_it_has_new(same: dict[str, Any]) -> None:
     assert digest(**same) == digest()
+
+
+def test_every_process_gives_an_entry_the_same_digest() -> None:
+    script = (
+        "from tests.ingest.test_entry_digest import digest; print(digest(), end='')"
+    )
+
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+
+    assert told == {digest()}
 
 
 def test_half_a_surrogate_pair_has_a_digest() -> None:

@@ -1,8 +1,50 @@
 import pytest
 
 from ingest.normalise.language import choose_language
+from ingest.source import LANGUAGES_OF_THE_BEAT
 
 ARABIC = "اتفق الوزراء على لقاء جديد في الرباط"
+TIFINAGH = "ⴰⵏⵎⵓⵜⵜⴳ ⴰⵎⴰⵢⵏⵓ ⴳ ⵔⵔⴱⴰⵟ"
+FRENCH = (
+    "Les ministres des affaires étrangères se sont réunis mardi dans la capitale pour "
+    "préparer le sommet. Selon un communiqué, ils ont évoqué la situation aux "
+    "frontières et la coopération avec les pays voisins."
+)
+ENGLISH = (
+    "The foreign ministers met on Tuesday in the capital to prepare the summit. They "
+    "said that the situation at the borders and the cooperation with neighbouring "
+    "countries had been discussed."
+)
+SPANISH = (
+    "El presidente se reunió ayer en Madrid con los ministros para hablar de las "
+    "fronteras. Según la nota difundida, el Gobierno quiere reforzar la cooperación "
+    "con los socios africanos y apoyar una política común."
+)
+ITALIAN = (
+    "Il presidente della Repubblica ha incontrato ieri a Roma i ministri degli esteri "
+    "per una riunione sul tema delle migrazioni. Secondo la nota diffusa, il governo "
+    "intende rafforzare la cooperazione con i partner africani."
+)
+KABYLE = (
+    "Aselway n tigduda yemlal assa deg tmanaɣt d yineɣlafen akken ad mmeslayen ɣef "
+    "tilisa. Ilmend n wayen i d-yusan deg ulɣu, adabu yebɣa ad yesnerni amwati akked "
+    "tmura n Tefriqt."
+)
+BAMBARA = "Jamanakuntigi ye jɛkulu dɔ sigi sen kan Bamakɔ, ka ɲɛsin jamana lakanani ma."
+
+
+def choose(
+    text: str,
+    *,
+    entry: str | None = None,
+    source: str | None = None,
+    document: str | None = None,
+    among: frozenset[str] = LANGUAGES_OF_THE_BEAT,
+) -> str | None:
+    return choose_language(
+        entry=entry, source=source, document=document, text=text, among=among
+    )
+
 
 # declared by the entry, configured for the source, declared by the document
 CHOICES = {
@@ -18,6 +60,7 @@ CHOICES = {
     "a name is no subtag": (("French", None, "es"), "es"),
     "an empty declaration is none": (("", "", "fr"), "fr"),
     "nothing known": ((None, None, None), None),
+    "what the script refutes gives way": (("ar", "fr", None), "fr"),
 }
 
 
@@ -27,9 +70,7 @@ def test_declarations_have_an_order(
 ) -> None:
     entry, source, document = declared
 
-    chosen = choose_language(
-        entry=entry, source=source, document=document, text="The ministers meet"
-    )
+    chosen = choose("Tanger Rabat", entry=entry, source=source, document=document)
 
     assert chosen == expected
 
@@ -39,9 +80,15 @@ SCRIPTS = {
     "Arabic without a declaration is Arabic": (None, ARABIC, "ar"),
     "Persian stays Persian": ("fa-IR", ARABIC, "fa"),
     "Moroccan Arabic stays itself": ("ary", ARABIC, "ary"),
+    "Tifinagh declared French is Tamazight": ("fr", TIFINAGH, "zgh"),
+    "Tifinagh without a declaration is Tamazight": (None, TIFINAGH, "zgh"),
+    "Tifinagh declared Tamazight stays itself": ("tzm", TIFINAGH, "tzm"),
     "French that quotes Arabic stays French": ("fr", f"Le titre {ARABIC[:6]}", "fr"),
     "digits and signs are no letters": (None, f"12345678 «{ARABIC[:4]}» !!!!!", "ar"),
-    "half the letters are not more than half": ("en", "اب ab", "en"),
+    "half the letters are not more than half": ("en", "اب ab", None),
+    "Russian declared French is not known": ("fr", "Министры встретились", None),
+    "Russian stays Russian": ("ru", "Министры встретились", "ru"),
+    "Latin letters declared Russian are not known": ("ru", "Tanger Rabat", None),
     "no letters say nothing": ("fr", "2026 : 1 - 0", "fr"),
     "no text says nothing": ("fr", "", "fr"),
 }
@@ -53,6 +100,91 @@ SCRIPTS = {
 def test_the_script_overrules_a_declaration_it_refutes(
     declared: str | None, text: str, expected: str | None
 ) -> None:
-    chosen = choose_language(entry=None, source=declared, document=None, text=text)
+    assert choose(text, source=declared) == expected
 
-    assert chosen == expected
+
+TEXTS = {
+    "French": (FRENCH, "fr"),
+    "English": (ENGLISH, "en"),
+    "Spanish": (SPANISH, "es"),
+    "Kabyle": (KABYLE, "kab"),
+    "Kabyle with Greek letters": (KABYLE.replace("ɣ", "γ"), "kab"),
+    "a French headline": ("Maroc : les ministres préparent le sommet", "fr"),
+    "an English headline": ("Ministers prepare next summit meeting", "en"),
+    "a Spanish headline": ("Marruecos prepara cumbre africana en Tánger", "es"),
+    "a language nobody configured": (ITALIAN, None),
+    "another, with a letter of Kabyle": (BAMBARA, None),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS.values(), ids=TEXTS.keys())
+def test_a_text_without_a_declaration_shows_its_language(
+    text: str, expected: str | None
+) -> None:
+    assert choose(text) == expected
+
+
+SHORT = ("Algérie Maroc Mali", "Le roi. La reine", "Breaking news", "Yennayer ameggaz")
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_three_words_are_not_enough_to_guess_from(text: str) -> None:
+    words = " ".join(text.split()[:3])
+
+    assert choose(words) is None
+    assert choose(words, document="fr") == "fr"
+
+
+def test_names_alone_are_of_no_language() -> None:
+    assert choose("Karim Benzema Riyad Mahrez Achraf Hakimi") is None
+
+
+def test_a_configured_language_may_be_guessed() -> None:
+    among = LANGUAGES_OF_THE_BEAT | {"it"}
+
+    assert choose(ITALIAN, among=among) == "it"
+
+
+def test_none_is_guessed_where_the_model_knows_none_of_the_languages() -> None:
+    assert choose("Ministers prepare next summit", among=frozenset({"zgh"})) is None
+
+
+REFUTED = {
+    "French declared English": (FRENCH, "en-US", "fr"),
+    "English declared French": (ENGLISH, "fr", "en"),
+    "Spanish declared French": (SPANISH, "fr", "es"),
+    "Kabyle declared French": (KABYLE, "fr", "kab"),
+    "French declared Arabic": (FRENCH, "ar", "fr"),
+    "French declared German": (FRENCH, "de", "fr"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "expected"), REFUTED.values(), ids=REFUTED.keys()
+)
+def test_many_clear_words_refute_a_declaration(
+    text: str, declared: str, expected: str
+) -> None:
+    assert choose(text, document=declared) == expected
+
+
+STANDS = {
+    "a short text": ("Les ministres préparent le sommet de mardi", "en"),
+    "a text without function words": ("Tanger Rabat Alger Tunis " * 8, "en"),
+    "a text half in another language": (FRENCH[:90] + ENGLISH[:90], "en"),
+    "a neighbour of what the words show": (ITALIAN, "it"),
+    "another Tamazight": (KABYLE, "zgh"),
+    "a language without a table": (BAMBARA, "bm"),
+}
+
+
+@pytest.mark.parametrize(("text", "declared"), STANDS.values(), ids=STANDS.keys())
+def test_a_declaration_stands_otherwise(text: str, declared: str) -> None:
+    assert choose(text, source=declared) == declared
+
+
+def test_between_declarations_that_differ_a_headline_decides() -> None:
+    headline = "Les ministres et le sommet de Tanger"
+
+    assert choose(headline, entry="en-US", source="fr") == "fr"
+    assert choose(headline, entry="en-US") == "en"

@@ -27,9 +27,11 @@ from ingest.normalise.dates import (
 )
 from ingest.normalise.document import normalise_document
 from ingest.normalise.excerpt import LONGEST_EXCERPT, excerpt
+from ingest.normalise.language import choose_language
+from ingest.normalise.language_model import likeliest_language
 from ingest.normalise.links import absolute_link
 from ingest.normalise.text import balanced, shorten, writable
-from ingest.source import Source
+from ingest.source import LANGUAGES_OF_THE_BEAT, Source
 from tests.ingest.inertness import faults
 from tests.ingest.normalise_factories import CAPTURED, NOW, make_snapshot, make_source
 
@@ -77,6 +79,8 @@ LINK_PIECES = (
         "é",
     ),
 )
+
+LETTERS = "aelsdnɣɛγé' دالو ⴰⵎ Жя 12"
 
 any_text = st.text(st.characters(), max_size=60)  # lone surrogates included
 tags = st.sampled_from(
@@ -196,6 +200,23 @@ links = st.one_of(
         lambda pieces: "https://www.google.com/" + "".join(pieces)
     ),
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded_model() -> None:
+    """Loading takes longer than hypothesis allows an example to take."""
+    likeliest_language("", LANGUAGES_OF_THE_BEAT)
+
+
+class _Elements(HTMLParser):
+    """Every element with its attributes, as another parser than ours sees them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen += [(tag, name, value or "") for name, value in [("", ""), *attrs]]
 
 
 def _texts(entry: Entry) -> list[str]:
@@ -376,6 +397,22 @@ def test_longer_ago_is_earlier(count: int, unit: str) -> None:
     farther = _read(f"{count + 1} {unit}s ago", written_at=CAPTURED)
 
     assert farther.at < nearer.at
+
+
+@given(
+    st.one_of(any_text, st.text(LETTERS, max_size=300)),
+    st.sampled_from((None, "fr", "ar-MA", "zgh", "ru", "x")) | any_text,
+)
+def test_any_text_has_a_language_or_none(text: str, declared: str | None) -> None:
+    language = choose_language(
+        entry=declared,
+        source=None,
+        document=None,
+        text=text,
+        among=LANGUAGES_OF_THE_BEAT,
+    )
+
+    assert language is None or re.fullmatch("[a-z]{2,3}", language)
 
 
 def _read(words: str, *, written_at: datetime = NOW) -> Moment:

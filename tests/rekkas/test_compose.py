@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config.settings import Settings
-from ingest.source import FeedAddress, SnapshotFile
+from ingest.source import LANGUAGES_OF_THE_BEAT, FeedAddress, SnapshotFile
 from publish.feed import FeedFormat
 from rekkas import compose
 from tests.publish.fakes import FakeArticles
@@ -60,6 +60,17 @@ def test_a_source_without_a_time_zone_writes_in_its_country_s() -> None:
 
     assert sources["paper"].time_zone == ZoneInfo("Africa/Algiers")
     assert sources["other"].time_zone == ZoneInfo("Europe/Paris")
+
+
+def test_a_text_may_be_in_any_configured_language() -> None:
+    address = "https://paper.example/"
+    settings = make_settings(
+        paper={"url": address, "language": "pt"}, other={"url": address}
+    )
+
+    sources = compose.build_sources(settings)
+
+    assert sources["other"].languages == LANGUAGES_OF_THE_BEAT | {"pt"}
 
 
 def test_a_home_is_the_site_of_the_feed_without_credentials() -> None:

@@ -86,6 +86,8 @@ NO_DATES = {
     "a second that does not exist": "2026-11-23T10:14:61Z",
     "a day in letters": "2013-xx-27",
     "a time in letters": "2013-01-28T09:xx:00Z",
+    "a zone that does not exist": "2013-01-28T09:00:00+99:00",
+    "minutes of a zone that do not exist": "2013-01-28T09:00:00+01:99",
     "a zone in letters": "2013-01-28T09:00:00+00:xx",
     "beyond the calendar by its zone": "9999-12-31T23:59:59-14:00",
     "after the calendar": "9999-12-31T24:00:00Z",

@@ -121,6 +121,7 @@ NOT_RELATIVE = {
     "two numbers": "3 4 days ago",
     "a count too long": "1000 days ago",
     "another word": "2 blue days ago",
+    "a day spelt with a point": "aujourd.hui",
     "a day and another word": "hier soir",
     "a day and a date": "hier 3 novembre 2026",
     "a time that no day has": "hier à 25:15",

@@ -80,6 +80,12 @@ LINK_PIECES = (
     ),
 )
 
+WHOLE_DATES = (
+    *("Mon, 23 Nov 2026 12:00:00 +0100", "2026-11-23T12:00:00.5+01:00", "9999-366"),
+    *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-W53-7", "hier"),
+    *("20261123235959", "1795435200000", "aujourd'hui à 14h30", "il y a 999 ans"),
+    *("3 تشرين الثاني 2026 10:15 م", "منذ ساعة و20 دقيقة", "Nov. 3, 2026 2 p.m. ET"),
+)
 LETTERS = "aelsdnɣɛγé' دالو ⴰⵎ Жя 12"
 
 any_text = st.text(st.characters(), max_size=60)  # lone surrogates included
@@ -152,6 +158,12 @@ dates = st.one_of(
     st.from_regex(r"\d\d-\d\d-\d{4}"),
     st.lists(st.sampled_from(DATE_WORDS), max_size=12).map(" ".join),
     st.lists(st.sampled_from(DATE_WORDS), max_size=12).map("".join),
+    st.builds(
+        lambda date, at, sign: date[:at] + sign + date[at + 1 :],
+        st.sampled_from(WHOLE_DATES),
+        st.integers(0, 40),
+        st.sampled_from("0123456789 :-+./tz'م") | st.characters(),
+    ),
 )
 zones = st.sampled_from(("Africa/Casablanca", "Asia/Tehran", "UTC")).map(ZoneInfo)
 raw_texts = st.builds(RawText, value=html, is_html=st.booleans())

@@ -84,7 +84,7 @@ async def test_what_is_polled_is_served(tmp_path: Path) -> None:
     paper = Paper()
 
     async with served(tmp_path, paper) as client:
-        saved = await wait_for(client, "/topics/saved.rss", "<item>")
+        saved = await wait_for(client, "/topics/saved.rss", "<item")
         fetched = await wait_for(client, "/topics/paper.atom", "A school opens")
 
     assert saved.status_code == fetched.status_code == 200
@@ -107,7 +107,7 @@ async def test_snapshots_are_served_while_the_network_is_silent(
     paper.may_answer.clear()
 
     async with served(tmp_path, paper) as client:
-        saved = await wait_for(client, "/topics/saved.rss", "<item>")
+        saved = await wait_for(client, "/topics/saved.rss", "<item")
 
     assert saved.status_code == 200
 
@@ -116,7 +116,7 @@ async def test_a_restart_asks_only_what_is_due(tmp_path: Path) -> None:
     paper = Paper()
     for _ in range(2):
         async with served(tmp_path, paper) as client:
-            await wait_for(client, "/topics/paper.rss", "<item>")
+            await wait_for(client, "/topics/paper.rss", "<item")
 
     assert len(paper.asked) == 1
 

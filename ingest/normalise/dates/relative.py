@@ -21,7 +21,7 @@ from ingest.normalise.dates.written import read_time_of_day
 _DAY = re.compile(
     r"(?<!\w)(?:{})(?!\w)".format(
         "|".join(
-            phrase.replace(" ", r"\W")
+            phrase.replace(" ", r"[^\w.]")
             for phrase in sorted(DAYS_AGO, key=len, reverse=True)
         )
     )

@@ -51,7 +51,7 @@ def zone_named(word: str) -> tzinfo | None:
 
 
 def zone_of_figures(sign: str, hours: str, minutes: str | None) -> tzinfo:
-    """The zone that lies so far ahead (+) of UTC, or behind it (-)."""
+    """The zone that lies so far ahead (+) of UTC, or behind it (-): below a day."""
     offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
     if not offset:
         return UTC

@@ -86,7 +86,11 @@ def read_outline(outline: Outline) -> ListedSource | LeftOut:
         url=url,
         home=absolute_link(outline.home, None),
         language=choose_language(
-            entry=outline.language, source=None, document=None, text=""
+            entry=outline.language,
+            source=None,
+            document=None,
+            text="",
+            among=frozenset(),
         ),
         categories=_categories(outline.categories),
     )

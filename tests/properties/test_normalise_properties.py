@@ -220,17 +220,6 @@ def _loaded_model() -> None:
     likeliest_language("", LANGUAGES_OF_THE_BEAT)
 
 
-class _Elements(HTMLParser):
-    """Every element with its attributes, as another parser than ours sees them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[tuple[str, str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen += [(tag, name, value or "") for name, value in [("", ""), *attrs]]
-
-
 def _texts(entry: Entry) -> list[str]:
     optional = (entry.guid, entry.link, entry.author, entry.credit, entry.language)
     always = (entry.title, entry.summary, entry.content_html, entry.text)

@@ -34,7 +34,6 @@ from ingest.fetch.request import ExchangeBounds
 from ingest.fetch.resolver import Resolver
 from ingest.pace.schedule import PollPolicy
 from ingest.poll import PollTools
-from ingest.read import read_document
 from ingest.reading.pool import JobLimits, WorkerPool
 from ingest.source import (
     LANGUAGES_OF_THE_BEAT,
@@ -240,7 +239,7 @@ def build_readers(reading: ReadingSettings) -> WorkerPool:
     limits = JobLimits(
         seconds=int(reading.deadline.total_seconds()),
         memory_bytes=reading.max_memory_bytes,
-        modules=(read_document.__module__,),
+        modules=("ingest.preloaded",),
     )
     return WorkerPool(limits, workers=reading.workers)
 

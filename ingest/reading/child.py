@@ -78,6 +78,7 @@ def _start(stdin: socket.socket, arguments: tuple[str, ...]) -> subprocess.Popen
     return subprocess.Popen(  # noqa: S603 - our own module
         [sys.executable, "-m", "ingest.reading.worker", *arguments],
         stdin=stdin.fileno(),
-        env={**os.environ, "PYTHONPATH": search},
+        # Threads for matrices would only reserve memory: ours are small.
+        env={**os.environ, "PYTHONPATH": search, "OPENBLAS_NUM_THREADS": "1"},
         process_group=0,
     )

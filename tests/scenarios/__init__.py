@@ -1,0 +1,1 @@
+"""A misbehaving server, and what each of its misdeeds must lead to."""

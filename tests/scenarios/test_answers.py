@@ -1,0 +1,175 @@
+"""Statuses and the wire: every answer is a value, and costs what it may."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from datetime import datetime, timedelta
+
+import brotli  # type: ignore[import-untyped]  # it has no types
+import pytest
+import zstandard
+
+from tests.ingest.wire_server import head, send_often, send_slowly
+from tests.scenarios.documents import ONE, PAGE, TWO, feed, item, rss
+from tests.scenarios.expectation import Expected, check
+from tests.scenarios.play import START, Play, perform
+from tests.scenarios.server import Answer, answer
+
+BODY = rss(item(1)).encode()
+
+
+def packed(body: bytes, coding: str) -> bytes:
+    return answer(body, f"Content-Encoding: {coding}")
+
+
+def failed(kind: str, detail: str | None = None) -> Expected:
+    return Expected(outcomes=(kind,), titles=(), detail=detail)
+
+
+KEPT = Expected(outcomes=("recorded",), titles=("Headline 1",))
+
+PLAYS: dict[str, tuple[Answer, Expected]] = {
+    "404": (answer(b"", status="404 Not Found"), failed("http_client", "404")),
+    "410": (answer(b"", status="410 Gone"), failed("http_client", "410")),
+    "401": (answer(b"", status="401 Unauthorized"), failed("http_client", "401")),
+    "403": (answer(b"", status="403 Forbidden"), failed("http_client", "403")),
+    "406": (answer(b"", status="406 Not Acceptable"), failed("http_client", "406")),
+    "429": (answer(b"", status="429 Too Many"), failed("rate_limited")),
+    "500": (answer(b"", status="500 Oops"), failed("http_server", "500")),
+    "503": (answer(b"", status="503 Later"), failed("http_server", "503")),
+    "a feed with an error's status": (
+        answer(BODY, status="500 Oops"),
+        failed("http_server"),
+    ),
+    "an error page with 200": (PAGE, failed("not_a_feed", "HTML page")),
+    "nothing with 200": (answer(b""), failed("not_a_feed", "empty")),
+    "204": (answer(b"", status="204 No Content"), failed("not_a_feed", "204")),
+    "a part with 206": (
+        answer(BODY[:99], status="206 Partial"),
+        failed("not_a_feed", "206"),
+    ),
+    "a picture": (
+        answer(b"\x89PNG\r\n\x1a\n" + b"0" * 99),
+        failed("not_a_feed", "picture"),
+    ),
+    "gzip": (packed(gzip.compress(BODY), "gzip"), KEPT),
+    "gzip called x-gzip": (packed(gzip.compress(BODY), "x-gzip"), KEPT),
+    "deflate with a header": (packed(zlib.compress(BODY), "deflate"), KEPT),
+    "deflate without one": (packed(zlib.compress(BODY)[2:-4], "deflate"), KEPT),
+    "brotli": (packed(brotli.compress(BODY), "br"), KEPT),
+    "zstd": (packed(zstandard.compress(BODY), "zstd"), KEPT),
+    "gzip that was announced and never made": (
+        packed(BODY, "gzip"),
+        KEPT,
+    ),
+    "gzip that is cut": (
+        packed(gzip.compress(BODY)[:-20], "gzip"),
+        failed("http_server", "broke off"),
+    ),
+    "gzip in gzip in gzip in gzip in gzip in gzip": (
+        packed(BODY, "gzip, gzip, gzip, gzip, gzip, gzip"),
+        failed("http_server"),
+    ),
+    "a bomb": (
+        packed(gzip.compress(bytes(50_000_000)), "gzip"),
+        failed("too_large"),
+    ),
+    "fewer bytes than announced": (
+        answer(BODY, "Content-Length: 100000"),
+        failed("http_server", "broke off"),
+    ),
+    "more than can be taken, announced": (
+        answer(BODY, "Content-Length: 99999999999"),
+        failed("too_large"),
+    ),
+    "chunks": (
+        answer(
+            b"%x\r\n%b\r\n0\r\n\r\n" % (len(BODY), BODY), "Transfer-Encoding: chunked"
+        ),
+        KEPT,
+    ),
+    "chunks that are none": (
+        answer(b"zz\r\n<rss>", "Transfer-Encoding: chunked"),
+        failed("http_server"),
+    ),
+    "chunks without end": (
+        send_often(
+            head("Transfer-Encoding: chunked"),
+            b"10000\r\n" + b"x" * 65536 + b"\r\n",
+            times=2_000,
+            sent=[],
+        ),
+        failed("too_large"),
+    ),
+    "no HTTP at all": (b"hello\r\n\r\n", failed("http_server")),
+    "one byte now and then": (
+        send_slowly(head("Content-Length: 1000"), b"x", seconds=0.2, times=100),
+        failed("timeout"),
+    ),
+    "headers that never end": (
+        send_slowly(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n", seconds=0.1, times=200),
+        failed("timeout"),
+    ),
+    "a feed called text/html": (answer(BODY, "Content-Type: text/html"), KEPT),
+    "a feed without a type": (answer(BODY), KEPT),
+    "JSON Feed called text/plain": (
+        answer(
+            b'{"version": "https://jsonfeed.org/version/1.1", "title": "N", "items": '
+            b'[{"id": "1", "title": "Headline 1", "content_text": "T"}]}',
+            "Content-Type: text/plain",
+        ),
+        KEPT,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PLAYS.values(), ids=PLAYS)
+async def test_an_answer_of(case: tuple[Answer, Expected]) -> None:
+    played, expected = case
+
+    check(await perform(Play(feed=[played])), expected)
+
+
+WAITS: dict[str, tuple[bytes, timedelta]] = {
+    "429 with seconds": (
+        answer(b"", "Retry-After: 36000", status="429 Too Many"),
+        timedelta(hours=10),
+    ),
+    "503 with seconds": (
+        answer(b"", "Retry-After: 36000", status="503 Later"),
+        timedelta(hours=10),
+    ),
+    "429 with a date": (
+        answer(
+            b"", "Retry-After: Tue, 24 Nov 2026 00:00:00 GMT", status="429 Too Many"
+        ),
+        timedelta(hours=12),
+    ),
+    "a fresh answer": (
+        feed(item(1), headers=("Cache-Control: public, max-age=18000",)),
+        timedelta(hours=5),
+    ),
+    "a ttl": (feed(item(1), channel="<ttl>300</ttl>"), timedelta(hours=5)),
+}
+
+
+@pytest.mark.parametrize("case", WAITS.values(), ids=WAITS)
+async def test_the_next_visit_waits_for(case: tuple[bytes, timedelta]) -> None:
+    played, wait = case
+
+    report = (await perform(Play(feed=[played]))).last
+
+    assert wait <= datetime.fromisoformat(report["due_at"]) - START <= 1.2 * wait
+
+
+async def test_a_source_recovers_by_itself() -> None:
+    play = Play(feed=[ONE, answer(b"", status="404 Not Found"), PAGE, TWO], visits=4)
+
+    check(
+        await perform(play),
+        Expected(
+            outcomes=("recorded", "http_client", "not_a_feed", "recorded"),
+            titles=("Headline 1", "Headline 2"),
+        ),
+    )

@@ -120,7 +120,7 @@ ENTRIES: dict[str, tuple[bytes, tuple[str, ...]]] = {
     ),
     "a script in a title": (
         feed(item(1, title="Oil&lt;script&gt;alert(1)&lt;/script&gt;")),
-        ("Oil",),
+        ("Oil alert(1)",),
     ),
     "an item without a title": (
         feed(item(1, title="", description="The oil flows. It flows on.")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, TypeAlias, assert_never
 from urllib.parse import urlsplit
@@ -30,6 +30,7 @@ from ingest.fetch.snapshot_file import read_snapshot
 from ingest.formats.raw import NotAFeedError, RawDocument
 from ingest.formats.sitemap_choice import choose_wanted
 from ingest.full_text_pages import complete_entries
+from ingest.normalise.language_guess import guess_languages, lacks_language
 from ingest.read import normalise_raw, read_document, read_raw
 from ingest.reading.errors import NoWorkerError, TooComplexError
 from ingest.sitemap_index import gather_sitemaps
@@ -96,6 +97,23 @@ async def poll_source(
     A document that is unchanged since `memory` is not parsed, and an entry that is
     known is not cleaned.
     """
+    outcome = await _poll(source, memory, tools, known_entries, now)
+    if isinstance(outcome, Polled) and lacks_language(outcome.document):
+        # Not in the executor: what guesses takes more memory than a reader may.
+        document = await asyncio.to_thread(
+            guess_languages, outcome.document, source.languages
+        )
+        return replace(outcome, document=document)
+    return outcome
+
+
+async def _poll(
+    source: Source,
+    memory: SourceMemory,
+    tools: PollTools,
+    known_entries: KnownEntries,
+    now: datetime,
+) -> PollOutcome:
     outcome = await _ask(source, memory, tools, now)
     if not isinstance(outcome, Fetched):
         return outcome

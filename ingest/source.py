@@ -86,7 +86,7 @@ class SitemapAddress:
     bounds: SitemapBounds
 
 
-LANGUAGES_OF_THE_BEAT = frozenset({"ar", "en", "es", "fr", "kab", "zgh"})
+LANGUAGES_OF_THE_BEAT = ("ar", "en", "es", "fr", "kab", "zgh")
 """What a text without a declaration may be in, whatever is configured."""
 
 Location: TypeAlias = FeedAddress | SnapshotFile | PageAddress | SitemapAddress
@@ -96,10 +96,11 @@ Location: TypeAlias = FeedAddress | SnapshotFile | PageAddress | SitemapAddress
 class Source:
     """A configured place that is polled.
 
-    `languages` are those that entries without a declaration may be in. `time_zone` is
-    that of dates that name none. `full_text` where the text of an entry is that of the
-    page it links to. `credits` maps each name by which a snapshot may credit a
-    configured source (title or alias) to that source's slug.
+    `languages` are those that entries without a declaration may be in, in order, for
+    a source must look the same to every process. `time_zone` is that of dates that
+    name none. `full_text` where the text of an entry is that of the page it links to.
+    `credits` maps each name by which a snapshot may credit a configured source (title
+    or alias) to that source's slug.
     """
 
     slug: str
@@ -107,6 +108,6 @@ class Source:
     location: Location
     language: str | None = None
     full_text: bool = False
-    languages: frozenset[str] = LANGUAGES_OF_THE_BEAT
+    languages: tuple[str, ...] = LANGUAGES_OF_THE_BEAT
     time_zone: tzinfo = UTC
     credits: Mapping[str, str] = field(default_factory=dict)

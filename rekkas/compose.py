@@ -65,7 +65,7 @@ def build_sources(settings: Settings) -> dict[str, Source]:
     """Every configured source by slug, those switched off included."""
     credits = dict(_credits(settings))
     configured = {source.language for source in settings.sources.values()}
-    languages = LANGUAGES_OF_THE_BEAT | {code for code in configured if code}
+    languages = sorted({*LANGUAGES_OF_THE_BEAT, *filter(None, configured)})
     return {
         slug: Source(
             slug=slug,
@@ -73,7 +73,7 @@ def build_sources(settings: Settings) -> dict[str, Source]:
             location=_location(source),
             language=source.language,
             full_text=isinstance(source, FeedSource) and source.full_text,
-            languages=languages,
+            languages=tuple(languages),
             time_zone=zone_of(source.time_zone, source.country),
             # Only a snapshot's cards name other sources.
             credits=credits if isinstance(source, SnapshotSource) else {},

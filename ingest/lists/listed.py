@@ -90,7 +90,6 @@ def read_outline(outline: Outline) -> ListedSource | LeftOut:
             source=None,
             document=None,
             text="",
-            among=frozenset(),
         ),
         categories=_categories(outline.categories),
     )

@@ -32,7 +32,7 @@ from ingest.normalise.dates import Standpoint
 from ingest.normalise.dating import EntryDates, date_entry, standpoint_of
 from ingest.normalise.entry_digest import entry_digest, surroundings
 from ingest.normalise.excerpt import excerpt
-from ingest.normalise.language import choose_language
+from ingest.normalise.language import choose_language, language_sample
 from ingest.normalise.links import absolute_link
 from ingest.normalise.text import one_line, shorten, writable
 from ingest.source import Source
@@ -111,11 +111,7 @@ def normalise_document(
     return FeedDocument(
         title=plain_line(raw.title or "", is_html=True) or None,
         language=choose_language(
-            entry=None,
-            source=source.language,
-            document=raw.language,
-            text="",
-            among=source.languages,
+            entry=None, source=source.language, document=raw.language, text=""
         ),
         entries=tuple(entries),
         unchanged=tuple(unchanged),
@@ -153,8 +149,7 @@ def _entry(
             entry=raw.language,
             source=page.source.language,
             document=page.language,
-            text=f"{title}\n{body.text}",
-            among=page.source.languages,
+            text=language_sample(title, body.text),
         ),
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,

@@ -26,10 +26,7 @@ def surroundings(
     raw: RawDocument, source: Source, base_url: str | None
 ) -> Surroundings:
     """All of the document and of the source that cleaning an entry depends on."""
-    # A set has no order of its own, and another one in each process.
-    languages = sorted(source.languages)
-    configured = replace(source, languages=frozenset())
-    inherited = (raw.language, raw.rights, base_url, configured, languages)
+    inherited = (raw.language, raw.rights, base_url, source)
     return Surroundings(hashlib.sha256(_written(inherited)).digest())
 
 

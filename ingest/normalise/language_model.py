@@ -1,22 +1,22 @@
 """The language that a text most likely has, by the statistics of py3langid.
 
-Loaded when a text is first asked about, which takes a second and 80 MB: most sources
-never need it.
+To import this module is to load the model, which takes a second and 80 MB: import it
+where a text has to be guessed, for most services never meet one.
 """
 
 from __future__ import annotations
 
 from copy import copy
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 # The model knows no shame: of two languages to choose from it takes one for a text in
 # a third. So the neighbours stand for election too, and winning, elect nobody.
 _NEIGHBOURS = frozenset({"ca", "de", "it", "nl", "pt"})
 _WON = 0.9
+
+_MODEL = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def likeliest_language(text: str, among: frozenset[str]) -> tuple[str, float] | None:
@@ -37,13 +37,6 @@ def likeliest_language(text: str, among: frozenset[str]) -> tuple[str, float] | 
 @lru_cache(maxsize=16)
 def _identifier(languages: frozenset[str]) -> LanguageIdentifier:
     """An identifier that chooses among those of the languages that it knows."""
-    identifier = copy(_whole_model())
+    identifier = copy(_MODEL)
     identifier.set_languages(sorted(languages & set(identifier.labels)))
     return identifier
-
-
-@lru_cache(maxsize=1)
-def _whole_model() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

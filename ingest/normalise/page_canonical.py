@@ -5,19 +5,24 @@ Decides from the text of the page alone; who fetched it is another's business.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from ingest.entry import CanonicalUrl
+from ingest.formats.html_tags import each_tag
 from ingest.normalise.canonical_url import canonicalise
 from ingest.normalise.links import absolute_link
 from ingest.normalise.sites import registered_domain
 
-LONGEST_HEAD = 500_000
-"""Characters of a page that are looked at, inline style sheets included."""
-
-_CANONICAL = "head link[rel~='canonical' i][href]"
+# With one of these the head has ended, whether or not it says so; what a reader's
+# comment smuggles in is no word of the page.
+_IN_BODY = frozenset(
+    {
+        *("a", "article", "aside", "body", "div", "footer", "form", "h1", "h2", "h3"),
+        *("header", "img", "main", "nav", "p", "section", "span", "table", "ul"),
+    }
+)
+_IN_HEAD = frozenset({"base", "link"})
 
 
 def canonical_of_page(html: str, base_url: str) -> CanonicalUrl | None:
@@ -27,19 +32,26 @@ def canonical_of_page(html: str, base_url: str) -> CanonicalUrl | None:
     templates declare everywhere; and an address of another registered domain, for a
     page could take another publisher's article for itself.
     """
-    tree = LexborHTMLParser(html[:LONGEST_HEAD])
-    base = tree.css_first("base[href]")
-    start = absolute_link((base and base.attributes["href"]) or "", base_url)
-    declared = {
-        canonicalise(link)
-        for node in tree.css(_CANONICAL)
-        if (link := absolute_link(node.attributes["href"] or "", start or base_url))
-    }
-    if len(declared) != 1:
+    declared = set(_declared(html, base_url))
+    own = canonicalise(base_url)
+    if len(declared) != 1 or own is None:
         return None
     (canonical,) = declared
-    own = canonicalise(base_url)
-    return canonical if canonical and own and _is_likely(canonical, own) else None
+    return canonical if canonical and _is_likely(canonical, own) else None
+
+
+def _declared(html: str, base_url: str) -> list[CanonicalUrl | None]:
+    """The canonical URLs that the head names, None for what is no address."""
+    tags = each_tag(html, _IN_HEAD | _IN_BODY)
+    head = list(takewhile(lambda tag: tag.name in _IN_HEAD, tags))
+    bases = (tag.attributes.get("href", "") for tag in head if tag.name == "base")
+    start = absolute_link(next(bases, ""), base_url) or base_url
+    hrefs = [
+        tag.attributes.get("href", "")
+        for tag in head
+        if "canonical" in tag.attributes.get("rel", "").lower().split()
+    ]
+    return [canonicalise(absolute_link(href, start) or "") for href in hrefs if href]
 
 
 def _is_likely(canonical: str, own: str) -> bool:

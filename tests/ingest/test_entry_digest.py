@@ -51,9 +51,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "other rights of the document": {"document": RawDocument(rights="CC BY")},
     "another address to start links from": {"base_url": "https://h.example/feed"},
     "another language of the source": {"source": replace(SOURCE, language="ar")},
-    "fewer languages to choose from": {
-        "source": replace(SOURCE, languages=frozenset({"fr"}))
-    },
+    "fewer languages to choose from": {"source": replace(SOURCE, languages=("fr",))},
 }
 
 

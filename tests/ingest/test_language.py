@@ -1,7 +1,6 @@
 import pytest
 
 from ingest.normalise.language import choose_language
-from ingest.source import LANGUAGES_OF_THE_BEAT
 
 ARABIC = "اتفق الوزراء على لقاء جديد في الرباط"
 TIFINAGH = "ⴰⵏⵎⵓⵜⵜⴳ ⴰⵎⴰⵢⵏⵓ ⴳ ⵔⵔⴱⴰⵟ"
@@ -39,11 +38,8 @@ def choose(
     entry: str | None = None,
     source: str | None = None,
     document: str | None = None,
-    among: frozenset[str] = LANGUAGES_OF_THE_BEAT,
 ) -> str | None:
-    return choose_language(
-        entry=entry, source=source, document=document, text=text, among=among
-    )
+    return choose_language(entry=entry, source=source, document=document, text=text)
 
 
 # declared by the entry, configured for the source, declared by the document
@@ -109,10 +105,9 @@ TEXTS = {
     "Spanish": (SPANISH, "es"),
     "Kabyle": (KABYLE, "kab"),
     "Kabyle with Greek letters": (KABYLE.replace("ɣ", "γ"), "kab"),
-    "a French headline": ("Maroc : les ministres préparent le sommet", "fr"),
-    "an English headline": ("Ministers prepare next summit meeting", "en"),
-    "a Spanish headline": ("Marruecos prepara cumbre africana en Tánger", "es"),
-    "a language nobody configured": (ITALIAN, None),
+    "a French headline": ("Le sommet des ministres et la presse", "fr"),
+    "a headline of few function words": ("Ministers prepare next summit meeting", None),
+    "a language without a table": (ITALIAN, None),
     "another, with a letter of Kabyle": (BAMBARA, None),
 }
 
@@ -128,25 +123,11 @@ SHORT = ("Algérie Maroc Mali", "Le roi. La reine", "Breaking news", "Yennayer a
 
 
 @pytest.mark.parametrize("text", SHORT)
-def test_three_words_are_not_enough_to_guess_from(text: str) -> None:
+def test_three_words_are_not_enough(text: str) -> None:
     words = " ".join(text.split()[:3])
 
     assert choose(words) is None
     assert choose(words, document="fr") == "fr"
-
-
-def test_names_alone_are_of_no_language() -> None:
-    assert choose("Karim Benzema Riyad Mahrez Achraf Hakimi") is None
-
-
-def test_a_configured_language_may_be_guessed() -> None:
-    among = LANGUAGES_OF_THE_BEAT | {"it"}
-
-    assert choose(ITALIAN, among=among) == "it"
-
-
-def test_none_is_guessed_where_the_model_knows_none_of_the_languages() -> None:
-    assert choose("Ministers prepare next summit", among=frozenset({"zgh"})) is None
 
 
 REFUTED = {

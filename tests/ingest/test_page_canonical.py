@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.normalise.page_canonical import LONGEST_HEAD, canonical_of_page
+from ingest.normalise.page_canonical import canonical_of_page
 
 PAGE = "https://www.gazette.example/news/a?id=7"
 
@@ -50,7 +50,9 @@ NOT_FOLLOWED = {
     "another relation": link("/news/a", rel="alternate"),
     "a relation that resembles it": link("/news/a", rel="canonical-wp"),
     "beyond the head": "</head><body>" + link("/news/a"),
-    "behind endless styles": f"<style>{' ' * LONGEST_HEAD}</style>" + link("/news/a"),
+    "in a body that is not opened": "<p>A comment</p>" + link("/news/a"),
+    "in a comment": f"<!-- {link('/news/a')} -->",
+    "in a script": f"<script>'{link('/news/a')}'</script>",
 }
 
 

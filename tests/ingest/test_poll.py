@@ -338,3 +338,18 @@ def test_the_reason_for_not_reading_comes_back_from_another_process() -> None:
 
     assert isinstance(copy, NotAFeedError)
     assert str(copy) == "it is a web page"
+
+
+async def test_a_headline_without_a_declaration_gets_the_language_it_likely_has(
+    executor: Executor,
+) -> None:
+    item = b"<item><title>Ministers prepare next summit meeting</title></item>"
+    feed = RSS.replace(b"</channel>", item + b"</channel>")
+
+    outcome = await poll(
+        make_feed(), executor, lambda request: make_answer(pieces=[feed])
+    )
+
+    assert isinstance(outcome, Polled)
+    languages = [entry.language for entry in outcome.document.entries]
+    assert languages == [None, "en"]

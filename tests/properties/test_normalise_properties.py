@@ -28,10 +28,9 @@ from ingest.normalise.dates import (
 from ingest.normalise.document import normalise_document
 from ingest.normalise.excerpt import LONGEST_EXCERPT, excerpt
 from ingest.normalise.language import choose_language
-from ingest.normalise.language_model import likeliest_language
 from ingest.normalise.links import absolute_link
 from ingest.normalise.text import balanced, shorten, writable
-from ingest.source import LANGUAGES_OF_THE_BEAT, Source
+from ingest.source import Source
 from tests.ingest.inertness import faults
 from tests.ingest.normalise_factories import CAPTURED, NOW, make_snapshot, make_source
 
@@ -212,12 +211,6 @@ links = st.one_of(
         lambda pieces: "https://www.google.com/" + "".join(pieces)
     ),
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _loaded_model() -> None:
-    """Loading takes longer than hypothesis allows an example to take."""
-    likeliest_language("", LANGUAGES_OF_THE_BEAT)
 
 
 def _texts(entry: Entry) -> list[str]:
@@ -410,7 +403,6 @@ def test_any_text_has_a_language_or_none(text: str, declared: str | None) -> Non
         source=None,
         document=None,
         text=text,
-        among=LANGUAGES_OF_THE_BEAT,
     )
 
     assert language is None or re.fullmatch("[a-z]{2,3}", language)

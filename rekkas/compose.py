@@ -239,7 +239,7 @@ def build_readers(reading: ReadingSettings) -> WorkerPool:
     limits = JobLimits(
         seconds=int(reading.deadline.total_seconds()),
         memory_bytes=reading.max_memory_bytes,
-        modules=("ingest.preloaded",),
+        modules=("ingest.read",),
     )
     return WorkerPool(limits, workers=reading.workers)
 

@@ -21,8 +21,7 @@ from typing import Any
 from ingest.formats.choose import parse_document
 from ingest.formats.raw import NotAFeedError
 from ingest.normalise.document import normalise_document
-from ingest.normalise.language_model import likeliest_language
-from ingest.source import LANGUAGES_OF_THE_BEAT, FeedAddress, Source
+from ingest.source import FeedAddress, Source
 from tests.factories import NOW
 from tests.fuzz.corpus import Case, case
 
@@ -60,7 +59,6 @@ def texts(value: object) -> Iterator[str]:
 
 
 def main(start: int, count: int) -> None:
-    likeliest_language("", LANGUAGES_OF_THE_BEAT)
     read(case(start))  # what is imported and compiled at the first need
     bound_memory()
     slowest, read_count = 0.0, 0

@@ -109,6 +109,13 @@ def _check_host(value: str) -> str:
     return value
 
 
+def _check_host_name(value: str) -> str:
+    host, port = split_host(value)
+    if port is not None:
+        raise ValueError("write the host alone, such as news.example, without a port")
+    return host
+
+
 def _refuse_number(value: object) -> object:
     if isinstance(value, int | float):
         # Else a number would count as seconds since 1970.
@@ -152,6 +159,8 @@ _SelectorText = Annotated[str, Field(min_length=1, max_length=LONGEST_SELECTOR)]
 CssSelector = Annotated[_SelectorText, AfterValidator(check_css)]
 PartSelector = Annotated[_SelectorText, AfterValidator(check_selector)]
 PathStart = Annotated[str, Field(pattern=r"^/", max_length=500)]
+DailyBudget = Annotated[Count, Field(ge=1, le=1_000_000)]
+HostName = Annotated[str, AfterValidator(_check_host_name)]
 
 
 class Model(BaseModel):
@@ -222,6 +231,25 @@ class PerHostSettings(Model):
         default=timedelta(seconds=2),
         description="Least time between the starts of two requests to one host.",
     )
+    daily_budget: DailyBudget | None = Field(
+        default=None,  # few hosts count; those that are known to are in the catalogue
+        description="Most polls of one host in any 24 hours, a quarter of them at "
+        "once; default: as many as its sources ask for.",
+    )
+
+
+class HostSettings(Model):
+    """What holds for one host in place of `per_host`."""
+
+    daily_budget: DailyBudget
+
+
+class RetryAfterScope(Enum):
+    """Who is left alone when an answer asks for it: the feed, its host, its domain."""
+
+    FEED = "feed"
+    HOST = "host"
+    DOMAIN = "domain"
 
 
 class ReadingSettings(Model):
@@ -272,6 +300,19 @@ class FetchSettings(Model):
         default=16, ge=1, le=256, description="Exchanges at a time, over all hosts."
     )
     per_host: PerHostSettings = PerHostSettings()
+    hosts: Mapping[HostName, HostSettings] = Field(
+        default_factory=dict,
+        description="Hosts that want to be treated in a way of their own, by name.",
+    )
+    retry_after_scope: RetryAfterScope = Field(
+        default=RetryAfterScope.HOST,  # a whole domain may be thousands of strangers
+        description="Who is left alone when an answer says Retry-After.",
+    )
+    patience: Duration = Field(
+        default=timedelta(hours=1),
+        description="How long one article may wait to save one request: four times "
+        "the patience, half the polls of an adaptive source.",
+    )
     reading: ReadingSettings = ReadingSettings()
     proxy: HttpUrl | None = Field(
         default=None,

@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from ingest.entry import Entry, EntryDigest, FeedDocument
 from ingest.fetch.client import Client
 from ingest.fetch.exchange import fetch
+from ingest.fetch.host_book import HostBook, HostResting
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import Fetched, FetchFailed, FetchOutcome
 from ingest.fetch.request import ExchangeBounds, SourceMemory
 from ingest.fetch.robots import LONGEST_ANSWER, RobotsFiles
+from ingest.fetch.turn import turn
 from ingest.normalise.full_text import NoFullText, extract_full_text, with_full_text
 
 _NOTHING_REMEMBERED = SourceMemory()
@@ -40,6 +41,10 @@ class PageTools(Protocol):
     @property
     def limits(self) -> HostLimits:
         """The gate before every exchange."""
+
+    @property
+    def hosts(self) -> HostBook:
+        """Which hosts are to be left alone."""
 
     @property
     def executor(self) -> Executor:
@@ -85,7 +90,10 @@ async def complete_entries(
     entries: list[Entry] = []
     without_page: list[str] = []
     for number, entry in enumerate(document.entries, 1):
-        completed = await visit.complete(entry)
+        try:
+            completed = await visit.complete(entry)
+        except HostResting:
+            completed = _Kept(reason="is on a host that is left alone", waits=True)
         if isinstance(completed, _Kept):
             without_page.append(f"{entry.link or f'entry {number}'} {completed.reason}")
             completed = _seen_again(entry) if completed.waits else entry
@@ -156,8 +164,9 @@ class _Visit:
         tools = self._tools
         least = min(most_bytes, tools.bounds.max_body_bytes)
         bounds = replace(tools.bounds, max_body_bytes=least)
-        host = urlsplit(url).hostname or ""
-        async with tools.limits.slot(host, asked_spacing=spacing):
-            return await fetch(
-                tools.client, url, _NOTHING_REMEMBERED, bounds, now=self._now
+        async with turn(url, tools, asked_spacing=spacing) as note:
+            return note(
+                await fetch(
+                    tools.client, url, _NOTHING_REMEMBERED, bounds, now=self._now
+                )
             )

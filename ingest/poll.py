@@ -11,11 +11,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, TypeAlias, assert_never
-from urllib.parse import urlsplit
 
 from ingest.entry import UNASKED, AskedPace, EntryDigest, FeedDocument
 from ingest.fetch.client import Client
 from ingest.fetch.exchange import fetch
+from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import (
     FailureKind,
@@ -27,6 +27,7 @@ from ingest.fetch.outcome import (
 from ingest.fetch.request import ExchangeBounds, SourceMemory
 from ingest.fetch.robots import RobotsFiles
 from ingest.fetch.snapshot_file import read_snapshot
+from ingest.fetch.turn import turn
 from ingest.formats.raw import NotAFeedError, RawDocument
 from ingest.formats.sitemap_choice import choose_wanted
 from ingest.full_text_pages import complete_entries
@@ -63,6 +64,7 @@ class PollTools:
     client: Client
     bounds: ExchangeBounds
     limits: HostLimits
+    hosts: HostBook
     executor: Executor
     robots: RobotsFiles = field(default_factory=RobotsFiles)
 
@@ -96,6 +98,9 @@ async def poll_source(
     Waits for the host's turn first; that wait is no part of the exchange's deadline.
     A document that is unchanged since `memory` is not parsed, and an entry that is
     known is not cleaned.
+
+    Raises:
+        HostResting: the source's host is to be left alone; nothing was asked.
     """
     outcome = await _poll(source, memory, tools, known_entries, now)
     if isinstance(outcome, Polled) and lacks_language(outcome.document):
@@ -209,9 +214,13 @@ async def _ask(
 async def _get(
     url: str, *, memory: SourceMemory, tools: PollTools, now: datetime
 ) -> FetchOutcome:
-    """What the address answers, when its host's turn has come."""
-    async with tools.limits.slot(urlsplit(url).hostname or ""):
-        return await fetch(tools.client, url, memory, tools.bounds, now=now)
+    """What the address answers, when its host's turn has come.
+
+    Raises:
+        HostResting: the host is to be left alone; nothing was asked.
+    """
+    async with turn(url, tools) as note:
+        return note(await fetch(tools.client, url, memory, tools.bounds, now=now))
 
 
 def _not_a_feed(source: Source, fetched: Fetched, error: NotAFeedError) -> FetchFailed:

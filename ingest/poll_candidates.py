@@ -17,6 +17,7 @@ from ingest.candidates import (
     still_in_use,
     tell_together,
 )
+from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FetchFailed
 from ingest.fetch.request import SourceMemory
 from ingest.poll import KnownEntries, PollOutcome, PollTools, poll_source
@@ -47,7 +48,14 @@ async def poll_addresses(
         asked = replace(source, location=replace(location, url=url))
         is_own = url == location.url
         its_memory = memory if is_own else replace(memory, adopted_url=None)
-        outcome = await poll_source(asked, its_memory, tools, known_entries, now=now)
+        try:
+            outcome = await poll_source(
+                asked, its_memory, tools, known_entries, now=now
+            )
+        except HostResting:
+            if failed:
+                break  # what failed before is to be told
+            raise
         if not isinstance(outcome, FetchFailed):
             used = in_use_after(url, location, in_use, failed, now=now)
             return replace(outcome, in_use=used)

@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import assert_never
 from urllib.parse import urlsplit, urlunsplit
@@ -29,6 +29,7 @@ from config.settings import (
 )
 from config.time_zones import zone_of
 from ingest.fetch.client import Transport, build_client
+from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.request import ExchangeBounds
 from ingest.fetch.resolver import Resolver
@@ -164,11 +165,14 @@ def _home(source: SourceSettings) -> str | None:
     return urlunsplit((parts.scheme, host, "/", "", ""))
 
 
-def build_policy(source: SourceCommon) -> PollPolicy:
+def build_policy(source: SourceCommon, fetch: FetchSettings) -> PollPolicy:
     """How often the source may be polled."""
     if isinstance(source, SnapshotSource) and source.every == "adaptive":
         return PollPolicy(every=_SNAPSHOT_EVERY)
-    return PollPolicy(every=None if source.every == "adaptive" else source.every)
+    return PollPolicy(
+        every=None if source.every == "adaptive" else source.every,
+        patience=fetch.patience,
+    )
 
 
 def build_rules(settings: Settings) -> Rules:
@@ -187,10 +191,15 @@ def build_rules(settings: Settings) -> Rules:
     )
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 def build_tools(
     fetch: FetchSettings,
     executor: Executor,
     *,
+    clock: Callable[[], datetime] = _utc_now,
     transport: Transport | None = None,
     resolver: Resolver | None = None,
 ) -> PollTools:
@@ -208,6 +217,7 @@ def build_tools(
             max_redirects=fetch.max_redirects,
         ),
         limits=HostLimits(fetch, monotonic=time.monotonic, sleep=asyncio.sleep),
+        hosts=HostBook(fetch, clock=clock),
         executor=executor,
     )
 
@@ -220,6 +230,8 @@ def build_poller(
     clock: Callable[[], datetime],
 ) -> Poller:
     """What polls the configured sources and keeps what they bring."""
+    _, library = store
+    tools.hosts.remember(library.host_states())
     return Poller(
         build_sources(settings),
         policies(settings),
@@ -268,4 +280,7 @@ def _own_address(listen: str, port: int | None) -> str:
 
 def policies(settings: Settings) -> Mapping[str, PollPolicy]:
     """How often each source may be polled."""
-    return {slug: build_policy(source) for slug, source in settings.sources.items()}
+    return {
+        slug: build_policy(source, settings.fetch)
+        for slug, source in settings.sources.items()
+    }

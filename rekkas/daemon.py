@@ -15,6 +15,7 @@ import uvicorn
 
 from config.settings import Settings
 from ingest.fetch.client import Transport
+from ingest.pace.clock import due_on_start
 from publish.web.app import build_app
 from rekkas import compose
 from rekkas.leaving import leave_within
@@ -141,15 +142,18 @@ class Service:
                 self._library,
             ),
             compose.build_tools(
-                self._settings.fetch, readers, transport=self._transport
+                self._settings.fetch,
+                readers,
+                clock=self._clock,
+                transport=self._transport,
             ),
             clock=self._clock,
         )
 
     def _due(self) -> Mapping[str, datetime]:
-        states = self._library.source_states()
+        states, now = self._library.source_states(), self._clock()
         return {
-            slug: _due_at(states.get(slug))
+            slug: _due_at(states.get(slug), now)
             for slug in compose.enabled_sources(self._settings)
         }
 
@@ -177,10 +181,10 @@ async def _first(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:
     stopping.cancel()
 
 
-def _due_at(state: SourceState | None) -> datetime:
+def _due_at(state: SourceState | None, now: datetime) -> datetime:
     if state is None or state.pace is None:
         return datetime.min.replace(tzinfo=UTC)
-    return state.pace.due_at
+    return due_on_start(state.pace.due_at, polled_at=state.last_polled_at, now=now)
 
 
 async def run_until_signalled(service: Service, facts: Mapping[str, str]) -> None:

@@ -16,8 +16,10 @@ import structlog
 
 from ingest.entry import EntryDigest
 from ingest.fetch.client import PROJECT_URL
+from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FailureKind, FetchFailed
 from ingest.fetch.request import SourceMemory
+from ingest.pace.host_budget import HostState
 from ingest.pace.schedule import PollPolicy
 from ingest.poll import PollOutcome, PollTools
 from ingest.poll_candidates import poll_addresses
@@ -68,12 +70,13 @@ class Poller:
 
         Raises:
             StoreError: nothing was kept; the source is asked the same again.
+            HostResting: nothing was asked, as the source's host is to be left alone.
         """
         loop = asyncio.get_running_loop()
         started = loop.time()
         try:
             outcome, record = await self._poll(slug)
-        except StoreError:
+        except (StoreError, HostResting):
             raise
         except Exception as error:  # noqa: BLE001 - the outermost loop of a poll
             _log.error("poll_crashed", source=slug, exc_info=True)
@@ -95,7 +98,10 @@ class Poller:
 
     async def _keep(self, slug: str, outcome: PollOutcome) -> PollRecord:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writer, self._record, slug, outcome)
+        hosts = self._tools.hosts.take_changes()
+        return await loop.run_in_executor(
+            self._writer, self._record, slug, outcome, hosts
+        )
 
     def _memory(self, slug: str) -> SourceMemory:
         state = self._library.source_state(slug)
@@ -117,7 +123,10 @@ class Poller:
             self._writer, self._library.known_entries, slug
         )
 
-    def _record(self, slug: str, outcome: PollOutcome) -> PollRecord:
+    def _record(
+        self, slug: str, outcome: PollOutcome, hosts: Mapping[str, HostState]
+    ) -> PollRecord:
+        self._recorder.record_hosts(hosts)
         return self._recorder.record_poll(
             slug, outcome, policy=self._policies[slug], now=self._clock()
         )

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any, TypeAlias, assert_never
 from urllib.parse import urlsplit, urlunsplit
 
+from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FetchFailed, NotModified
 from ingest.pace.moves import NEVER
 from ingest.poll import Polled
 from rekkas.poller import PollReport
+
+POSTPONED = "postponed"
+"""The outcome of a poll that was not made, as the host is to be left alone."""
+
+_COUNTS = ("bytes", "entries", "new", "revised", "duplicates", "entered")
 
 Facts: TypeAlias = dict[str, Any]
 """One poll as `rekkas ingest --json` tells it: small, and never with the document."""
@@ -38,8 +44,25 @@ def describe(report: PollReport) -> Facts:
         if isinstance(outcome, Polled)
         else [],
         "doubts": list(record.doubts),
+        "window_missed": record.is_window_missed,
         "due_at": None if record.due_at == NEVER else record.due_at.isoformat(),
         "health": "failing" if record.failures else "ok",
+    }
+
+
+def describe_postponed(source: str, resting: HostResting) -> Facts:
+    """A poll that was not made, with the keys of one that was."""
+    return {
+        "source": source,
+        "outcome": POSTPONED,
+        **dict.fromkeys(("failure", "status", "final_url", "candidate")),
+        **dict.fromkeys(_COUNTS, 0),
+        "left_out": [],
+        "without_page": [],
+        "doubts": [],
+        "window_missed": False,
+        "due_at": resting.until.isoformat(),
+        "health": "ok",
     }
 
 

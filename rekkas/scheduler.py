@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from ingest.fetch.host_book import HostResting
+from ingest.pace.clock import after_setback, choose_due
 from rekkas.poller import PollReport
 from rekkas.report import describe
 from store.errors import StoreError
@@ -20,6 +22,7 @@ from store.errors import StoreError
 RETRY_AFTER_TROUBLE = timedelta(minutes=1)
 """How long a source waits when what it brought could not be kept."""
 
+_STARTS_A_BEAT = 50  # a thousand sources that are due at once take twenty seconds
 _REASONS_TOLD = 5  # of one document; a feed full of mistakes makes the same one
 
 _log = structlog.get_logger(__name__)
@@ -38,14 +41,16 @@ class Dispatcher:
         self._due = dict(due)
         self._poll = poll
         self._clock = clock
+        self._now: datetime | None = None
         self._running: dict[str, asyncio.Task[None]] = {}
 
     async def dispatch(self) -> None:
         """Start what is due and not running."""
         now = self._clock()
-        for slug, due_at in self._due.items():
-            if due_at <= now and slug not in self._running:
-                self._start(slug, now)
+        self._due = dict(after_setback(self._due, before=self._now or now, now=now))
+        self._now = now
+        for slug in choose_due(self._due, self._running, now=now, most=_STARTS_A_BEAT):
+            self._start(slug, now)
 
     def _start(self, slug: str, now: datetime) -> None:
         # Until the poll says better: whatever becomes of it, it is not asked at once.
@@ -61,6 +66,9 @@ class Dispatcher:
         except StoreError as error:
             _log.error("record_failed", source=slug, problem=str(error))
             self._due[slug] = self._clock() + RETRY_AFTER_TROUBLE
+        except HostResting as resting:
+            _log.debug("poll_postponed", source=slug, until=resting.until.isoformat())
+            self._due[slug] = resting.until
         else:
             self._due[slug] = report.record.due_at
             _tell(report)
@@ -103,6 +111,15 @@ def _tell(report: PollReport) -> None:
         **{name: facts[name] for name in names},
         duration_seconds=round(report.seconds, 2),
     )
+    if facts["window_missed"]:
+        _log.warning(
+            "window_missed",
+            source=source,
+            entries=facts["entries"],
+            times=report.record.windows_missed,
+            detail="no entry of the last poll is left, so articles may have been "
+            "lost; the source is polled sooner",
+        )
     if facts["candidate"]:
         _log.warning("candidate_read", source=source, candidate=facts["candidate"])
     told = (

@@ -7,12 +7,14 @@ from itertools import islice
 
 from config.expression import Expression
 from ingest.entry import EntryDigest
+from ingest.pace.host_budget import HostState
 from store.article import Article, ArticleDossier, ArticleId, Publication, TopicSize
 from store.classify.decide import build_subject, facts_of
 from store.classify.matching import MatchSubject, decide_match
 from store.database import (
     articles,
     changes,
+    hosts,
     last_entries,
     publications,
     search,
@@ -90,6 +92,11 @@ class Library:
         """What is remembered of one source, None where it was never made known."""
         with self._database.read() as connection:
             return sources.load_state(connection, slug)
+
+    def host_states(self) -> Mapping[str, HostState]:
+        """What is remembered of each host that is to be asked in a way of its own."""
+        with self._database.read() as connection:
+            return hosts.load_hosts(connection)
 
     def known_entries(self, slug: str) -> frozenset[EntryDigest]:
         """What the entries of the source's last document read like."""

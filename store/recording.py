@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ingest.entry import Entry, EntryDigest, FeedDocument
+from ingest.entry import Entry, EntryDigest, FeedDocument, Precision
 from store.article import ArticleId
 from store.classify.decide import (
     Facts,
@@ -50,13 +50,15 @@ class Recording:
 
     `counts` tells afterwards how many entries were `new`, `revised` and `sighted`,
     how many of the new are `duplicates`, how many articles `entered` a topic, and
-    how many known articles this source had not `carried` before.
+    how many known articles this source had not `carried` before. `published` has the
+    time of each new article, None where its source gives none that is exact.
     """
 
     def __init__(
         self, connection: Connection, source: str, rules: Rules, now: datetime
     ) -> None:
         self.counts: Counter[str] = Counter()
+        self.published: list[datetime | None] = []
         self._connection = connection
         self._source = source
         self._rules = rules
@@ -185,6 +187,7 @@ class Recording:
             }
         )
         self.counts["new"] += 1
+        self.published.append(_exact_time(one.entry))
         self._classify(one, frozenset({self._source, one.entry.origin}), frozenset())
 
     def _revise(self, one: DecidedEntry) -> None:
@@ -312,3 +315,9 @@ class Recording:
 
 def _is_new(one: DecidedEntry) -> bool:
     return isinstance(one.identity, New)
+
+
+def _exact_time(entry: Entry) -> datetime | None:
+    """When the entry was published, where that is known to the minute."""
+    is_exact = entry.published_precision is Precision.SECOND
+    return entry.published_at if is_exact else None

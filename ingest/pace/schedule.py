@@ -1,4 +1,4 @@
-"""When to poll a source again: adaptive or fixed, polite to its server.
+"""When to poll a source again: as it publishes, polite to its server.
 
 Decides from values; the store keeps the state and the dispatcher obeys it. Nothing
 here reads a clock.
@@ -7,17 +7,25 @@ here reads a clock.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import inf
 
 from ingest.entry import UNASKED, AskedPace
+from ingest.pace.asked import after_skips, asked_wait
+from ingest.pace.forecast import forecast, minute_of
+from ingest.pace.learning import NO_NEWS, News, learn, misses_articles
+from ingest.pace.placement import Bounds, place_poll
+from ingest.pace.rhythm import Rhythm
 
 LONGEST_RETRY_AFTER = timedelta(days=7)  # a server that says "in a year" errs
+# Seen: a server that said two days, and blocked who came after one. What says a year
+# means pictures, and was put on feeds too.
+LONGEST_ASKED = timedelta(days=2)
 _LONGEST_WAIT = timedelta(days=366)  # keeps every due time inside the calendar
-_FASTER = 0.75
-_SLOWER = 1.25
 _JITTER = 0.1  # of the wait
 _MOST_DOUBLINGS = 20  # beyond every cap; keeps the arithmetic small
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,25 +34,36 @@ class PaceState:
 
     `interval` is the present time between polls while all goes well, `failures` the
     number of failed polls in a row, `due_at` (aware UTC) when it is polled next.
+    `rhythm` is None until a poll succeeds. `asked` is what the last document asks for;
+    an answer that nothing has changed leaves it. `windows_missed` counts the polls
+    before which articles may have come and gone.
     """
 
     interval: timedelta
     failures: int
     due_at: datetime
+    rhythm: Rhythm | None = None
+    asked: AskedPace = UNASKED
+    windows_missed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollPolicy:
     """How often a source may be polled; `every` None means as often as it publishes.
 
-    `first` is the interval before anything is known. `unreached` is the wait after a
-    first failure that never reached the publisher. `longest` also bounds what a
-    server's max-age, a feed's ttl and failures can add.
+    `patience` is how long one article may wait to save one request. `first` is the
+    interval before the rhythm is known. `shortest` bounds the adaptive interval, and
+    `quickest` does where a poll without news costs the publisher next to nothing
+    (it sent validators) and the rhythm is known. `unreached` is the wait after a
+    first failure that never reached the publisher. `longest` also bounds what
+    failures can add.
     """
 
     every: timedelta | None = None
+    patience: timedelta = timedelta(hours=1)
     first: timedelta = timedelta(hours=1)
     shortest: timedelta = timedelta(hours=1)  # publishers block who asks more often
+    quickest: timedelta = timedelta(minutes=15)
     unreached: timedelta = timedelta(minutes=1)  # our own network came up late
     longest: timedelta = timedelta(hours=24)  # a feed's window rarely spans less
 
@@ -53,17 +72,18 @@ class PollPolicy:
 class PollSummary:
     """What of a poll matters for the next: its success, its news, its server's wishes.
 
-    `has_news` is True where a new article came. `max_age` is how long the answer
-    stays fresh, `retry_after` how long to stay away; None where unsaid. `asked` is
-    what the document itself asks for.
-    `was_reached` is False where no request got to the publisher at all.
+    `has_validators` is True where the next poll can be a conditional one. `max_age`
+    is how long the answer stays fresh, `retry_after` how long to stay away; None
+    where unsaid. `asked` is what the document itself asks for, None where no document
+    came. `was_reached` is False where no request got to the publisher at all.
     """
 
     succeeded: bool
-    has_news: bool = False
+    news: News = NO_NEWS
     was_reached: bool = True
+    has_validators: bool = False
     max_age: timedelta | None = None
-    asked: AskedPace = UNASKED
+    asked: AskedPace | None = None
     retry_after: timedelta | None = None
 
 
@@ -77,24 +97,24 @@ def pace_after(
 ) -> PaceState:
     """The pace after a poll; `state` is the pace before it, None at the first poll.
 
-    The next poll is always later than now. News shortens an adaptive interval,
-    silence lengthens it. What the server or the feed asks for is the least wait, up
-    to `policy.longest`; a Retry-After (RFC 9110, 10.2.3) that is longer wins, up to
-    seven days. The first failure waits the ordinary interval, or a minute where the
-    publisher was not even reached; each further one twice as long as the one before.
-    Jitter depends on the slug, so runs repeat exactly, and only adds: at most a tenth.
+    The next poll is always later than now. Where nothing is fixed it comes when the
+    articles to be expected are worth a request. What the server or the document asks
+    for is the least wait, up to two days; a Retry-After (RFC 9110, 10.2.3) that is
+    longer wins, up to seven; hours and days that the document skips are waited out on
+    top. The first failure waits the ordinary interval, or a minute
+    where the publisher was not even reached; each further one twice as long as the
+    one before. Jitter depends on the slug, so runs repeat exactly, and only adds: at
+    most a tenth. A wait that the rhythm chose has none, for rhythms differ as it is.
     """
-    interval = _interval(state, summary, policy)
-    failures = 0 if summary.succeeded else (state.failures if state else 0) + 1
-    wait = max(
-        _backed_off(_patience(interval, summary, policy), failures, policy),
-        min(_freshness(summary), policy.longest),
-        min(summary.retry_after or timedelta(0), LONGEST_RETRY_AFTER),
-        timedelta(seconds=1),  # whatever a policy says, not now
-    )
-    wait = min(wait, _LONGEST_WAIT)
-    due_at = now + wait + wait * _jitter(slug)
-    return PaceState(interval=interval, failures=failures, due_at=due_at)
+    before = state or _unknown(now, policy)
+    if summary.succeeded:
+        pace, wait = _succeeded(before, summary, now, policy)
+    else:
+        pace, wait = _failed(before, summary, policy)
+    wait = min(max(wait, timedelta(seconds=1)), _LONGEST_WAIT)
+    if not _is_chosen(wait, pace, policy):
+        wait += wait * _jitter(slug)
+    return replace(pace, due_at=after_skips(now + wait, pace.asked))
 
 
 def is_due(state: PaceState | None, now: datetime) -> bool:
@@ -102,33 +122,95 @@ def is_due(state: PaceState | None, now: datetime) -> bool:
     return state is None or state.due_at <= now
 
 
+def _unknown(now: datetime, policy: PollPolicy) -> PaceState:
+    return PaceState(interval=_usual(policy.first, policy), failures=0, due_at=now)
+
+
+def _succeeded(
+    state: PaceState, summary: PollSummary, now: datetime, policy: PollPolicy
+) -> tuple[PaceState, timedelta]:
+    """The pace after a success, and the wait until the next poll."""
+    rhythm = learn(state.rhythm, summary.news, now=now)
+    pace = replace(
+        state,
+        interval=_interval(state, rhythm, summary, policy, now),
+        failures=0,
+        rhythm=rhythm,
+        asked=summary.asked or state.asked,
+        windows_missed=state.windows_missed + _has_missed(state, summary),
+    )
+    asked = asked_wait(pace.asked, summary.max_age, now=now)
+    return pace, max(pace.interval, min(asked, LONGEST_ASKED))
+
+
+def _failed(
+    state: PaceState, summary: PollSummary, policy: PollPolicy
+) -> tuple[PaceState, timedelta]:
+    """The pace after a failure, and the wait until the next attempt."""
+    pace = replace(
+        state, failures=state.failures + 1, interval=_usual(state.interval, policy)
+    )
+    patience = pace.interval
+    if not summary.was_reached:
+        patience = min(patience, policy.unreached)
+    retry_after = min(summary.retry_after or timedelta(0), LONGEST_RETRY_AFTER)
+    return pace, max(_backed_off(patience, pace.failures, policy), retry_after)
+
+
 def _interval(
-    state: PaceState | None, summary: PollSummary, policy: PollPolicy
+    state: PaceState,
+    rhythm: Rhythm,
+    summary: PollSummary,
+    policy: PollPolicy,
+    now: datetime,
 ) -> timedelta:
+    """The time to the next poll, by the policy or else by the rhythm."""
+    if policy.every is not None or not rhythm.is_known:
+        return _usual(policy.first, policy)
+    shortest = policy.quickest if summary.has_validators else policy.shortest
+    interval = _best_wait(rhythm, shortest, policy, now)
+    if _has_missed(state, summary):
+        interval = max(shortest, min(interval, state.interval / 2))
+    return interval
+
+
+def _best_wait(
+    rhythm: Rhythm, shortest: timedelta, policy: PollPolicy, now: datetime
+) -> timedelta:
+    """The wait after which the articles to be expected are worth a request."""
+    expected, start = forecast(rhythm), minute_of(now)
+    bounds = Bounds(
+        patience=policy.patience / _MINUTE,
+        shortest=shortest / _MINUTE,
+        longest=max(policy.longest, shortest) / _MINUTE,
+        most_articles=rhythm.window / 2 if rhythm.window else inf,
+    )
+    minutes = place_poll(expected, start, bounds)
+    return max(shortest, min(timedelta(minutes=minutes), policy.longest))
+
+
+def _has_missed(state: PaceState, summary: PollSummary) -> bool:
+    return misses_articles(state.rhythm, summary.news)
+
+
+def _is_chosen(wait: timedelta, pace: PaceState, policy: PollPolicy) -> bool:
+    """Whether the rhythm chose the wait."""
+    is_known = pace.rhythm is not None and pace.rhythm.is_known
+    is_adaptive = policy.every is None and is_known and not pace.failures
+    return is_adaptive and wait == pace.interval
+
+
+def _usual(interval: timedelta, policy: PollPolicy) -> timedelta:
+    """The interval within the policy's bounds."""
     if policy.every is not None:
         return min(policy.every, _LONGEST_WAIT)
-    interval = state.interval if state else policy.first
-    # At the first poll everything is new, which says nothing of the rhythm.
-    if state and summary.succeeded:
-        interval *= _FASTER if summary.has_news else _SLOWER
-    return max(policy.shortest, min(interval, policy.longest))
-
-
-def _patience(
-    interval: timedelta, summary: PollSummary, policy: PollPolicy
-) -> timedelta:
-    """The wait after a success or a first failure."""
-    return interval if summary.was_reached else min(interval, policy.unreached)
+    return max(min(policy.shortest, policy.quickest), min(interval, policy.longest))
 
 
 def _backed_off(interval: timedelta, failures: int, policy: PollPolicy) -> timedelta:
     """The interval, doubled for each failure after the first, up to the longest."""
     doublings = min(max(failures - 1, 0), _MOST_DOUBLINGS)
     return min(interval * (1 << doublings), max(policy.longest, interval))
-
-
-def _freshness(summary: PollSummary) -> timedelta:
-    return max(summary.max_age or timedelta(0), summary.asked.ttl or timedelta(0))
 
 
 def _jitter(slug: str) -> float:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from config.settings import Settings
+from ingest.fetch.host_book import HostResting
 from ingest.pace.schedule import is_due
 from rekkas import compose
 from rekkas.cli import EXIT_INTERRUPTED, EXIT_SOURCES_FAILED, config_option
@@ -20,7 +21,7 @@ from rekkas.commands.shared import load, refuse_unknown, stored, utc_now
 from rekkas.leaving import leave_within
 from rekkas.logs import configure_logs
 from rekkas.poller import Poller
-from rekkas.report import Facts, describe
+from rekkas.report import POSTPONED, Facts, describe, describe_postponed
 from store.database.engine import Database
 from store.library import Library
 from store.prepare import prepare_store
@@ -105,7 +106,7 @@ async def _poll(
     poller = compose.build_poller(
         settings,
         (compose.build_recorder(settings, database, rules), Library(database)),
-        compose.build_tools(settings.fetch, readers),
+        compose.build_tools(settings.fetch, readers, clock=utc_now),
         clock=utc_now,
     )
     try:
@@ -122,7 +123,10 @@ async def _poll_each(
     poller: Poller, slugs: Sequence[str], tell: Callable[[Facts], None]
 ) -> list[Facts]:
     async def poll(slug: str) -> Facts:
-        return describe(await poller.poll(slug))  # lets go of the document
+        try:
+            return describe(await poller.poll(slug))  # lets go of the document
+        except HostResting as resting:
+            return describe_postponed(slug, resting)
 
     polls = [asyncio.create_task(poll(slug), name=f"poll {slug}") for slug in slugs]
     reports: list[Facts] = []
@@ -139,6 +143,10 @@ async def _poll_each(
 
 def _summarise(reports: Sequence[Facts]) -> None:
     failed = [report for report in reports if report["failure"]]
+    postponed = [report for report in reports if report["outcome"] == POSTPONED]
+    for report in postponed:
+        source, due_at = report["source"], report["due_at"]
+        click.echo(f"{source}: its host is left alone until {due_at}", err=True)
     for report in failed:
         click.echo(f"{report['source']}: {report['failure']['detail']}", err=True)
     for report in reports:

@@ -15,6 +15,7 @@ from ingest.pace.moves import Whereabouts
 from ingest.pace.schedule import PaceState
 from ingest.source import AddressInUse
 from store.database import tables
+from store.database.paces import pace_columns, pace_of
 
 _source = tables.source
 
@@ -107,7 +108,7 @@ def load_state(connection: Connection, slug: str) -> SourceState | None:
 
 def save_state(connection: Connection, state: SourceState) -> None:
     """Replace what is remembered of a source."""
-    pace, used, whereabouts = state.pace, state.in_use, state.whereabouts
+    used, whereabouts = state.in_use, state.whereabouts
     connection.execute(
         update(_source)
         .where(_source.c.slug == state.slug)
@@ -118,9 +119,7 @@ def save_state(connection: Connection, state: SourceState) -> None:
             body_digest=state.body_digest,
             max_age_seconds=state.max_age and int(state.max_age.total_seconds()),
             **asdict(whereabouts),
-            due_at=pace and pace.due_at,
-            interval_seconds=pace and int(pace.interval.total_seconds()),
-            failures=pace.failures if pace else 0,
+            **pace_columns(state.pace),
             last_polled_at=state.last_polled_at,
             last_success_at=state.last_success_at,
             last_outcome=state.last_outcome,
@@ -146,7 +145,7 @@ def _state(row: Row[Any]) -> SourceState:
         validators_url=row.validators_url,
         body_digest=row.body_digest,
         max_age=_span(row.max_age_seconds),
-        pace=_pace(row),
+        pace=pace_of(row),
         last_polled_at=row.last_polled_at,
         last_success_at=row.last_success_at,
         last_outcome=row.last_outcome,
@@ -167,13 +166,3 @@ def _in_use(row: Row[Any]) -> AddressInUse | None:
 
 def _span(seconds: int | None) -> timedelta | None:
     return None if seconds is None else timedelta(seconds=seconds)
-
-
-def _pace(row: Row[Any]) -> PaceState | None:
-    if row.due_at is None:
-        return None
-    return PaceState(
-        interval=timedelta(seconds=row.interval_seconds),
-        failures=row.failures,
-        due_at=row.due_at,
-    )

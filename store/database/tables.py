@@ -97,6 +97,19 @@ source = Table(
     Column("in_use_url", Text),
     Column("in_use_instead_of", Text),
     Column("own_asked_at", UtcDateTime),
+    Column("rhythm", JSON(none_as_null=True)),
+    Column("asked", JSON(none_as_null=True)),
+    Column("windows_missed", Integer, nullable=False, server_default="0"),
+)
+
+host = Table(
+    # A host, or a domain, that is to be left alone until a time, or whose requests of
+    # a day are counted.
+    "host",
+    metadata,
+    Column("name", String(255), primary_key=True),
+    Column("rests_until", UtcDateTime),
+    Column("spent_until", UtcDateTime),
 )
 
 article = Table(

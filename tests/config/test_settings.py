@@ -119,6 +119,15 @@ REFUSED: dict[str, tuple[type[Any], dict[str, object]]] = {
             "candidates": [f"http://a.example/{number}" for number in range(6)],
         },
     ),
+    "a host's treatment with a port": (
+        FetchSettings,
+        {"hosts": {"a.example:8080": {"daily_budget": 9}}},
+    ),
+    "a budget of nothing": (
+        FetchSettings,
+        {"hosts": {"a.example": {"daily_budget": 0}}},
+    ),
+    "a scope that is none": (FetchSettings, {"retry_after_scope": "country"}),
     "yes for a number": (FetchSettings, {"concurrency": True}),
     "a moment without its zone": (
         SnapshotSource,
@@ -142,6 +151,14 @@ def test_what_does_not_fit_is_refused(
 @pytest.mark.parametrize("listen", ["127.0.0.1:8080", "[::1]:0", "localhost:65535"])
 def test_addresses_to_listen_on(listen: str) -> None:
     assert ServerSettings(listen=listen).listen == listen
+
+
+def test_a_host_is_known_by_any_spelling_of_its_name() -> None:
+    fetch = FetchSettings.model_validate(
+        {"hosts": {"News.Example.": {"daily_budget": 9}}}
+    )
+
+    assert list(fetch.hosts) == ["news.example"]
 
 
 def test_moments_are_in_utc() -> None:

@@ -10,6 +10,7 @@ import pytest
 from config.settings import FetchSettings
 from ingest.discover import How
 from ingest.discovery import MOST_ASKED, Discovery, discover_feeds
+from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import FailureKind
 from ingest.poll import PollTools
@@ -78,6 +79,7 @@ async def discover(
             client=client,
             bounds=make_bounds(),
             limits=HostLimits(settings, monotonic=lambda: 0, sleep=_no_wait),
+            hosts=HostBook(settings, clock=lambda: NOW),
             executor=executor,
         )
         return await discover_feeds(url, tools, now=NOW, tell=lambda url: None)

@@ -10,6 +10,7 @@ import pytest
 
 from config.settings import FetchSettings
 from ingest.entry import Entry, FeedDocument
+from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
 from ingest.full_text_pages import VisitBounds, complete_entries, read_full_text
 from ingest.poll import PollTools
@@ -39,6 +40,7 @@ class Site:
         self.asked: list[tuple[float, str]] = []
         self.headers: list[httpx.Headers] = []
         self.now = 0.0
+        self.hosts = HostBook(FetchSettings(), clock=lambda: NOW)
         self._robots = robots
         self._page = page
         self._broken = broken
@@ -75,7 +77,11 @@ async def complete(
     limits = HostLimits(FetchSettings(), monotonic=lambda: site.now, sleep=site.sleep)
     async with make_client(site) as client:
         tools = PollTools(
-            client=client, bounds=make_bounds(), limits=limits, executor=executor
+            client=client,
+            bounds=make_bounds(),
+            limits=limits,
+            hosts=site.hosts,
+            executor=executor,
         )
         return await complete_entries(
             make_document(*entries),
@@ -253,3 +259,16 @@ async def test_a_host_that_wants_nothing_is_asked_at_our_own_pace(
     await complete(site, executor, make_numbered(1), make_numbered(2))
 
     assert [moment for moment, _ in site.asked] == [0, 2, 4]
+
+
+async def test_pages_of_a_host_that_rests_are_asked_for_later(
+    executor: Executor,
+) -> None:
+    site, entry = Site(page=429), make_entry()
+    site.hosts.note_retry_after(str(entry.link), timedelta(hours=1))
+
+    document = await complete(site, executor, entry)
+
+    assert site.paths == []
+    assert document.without_page == (f"{entry.link} is on a host that is left alone",)
+    assert document.entries[0].digest != entry.digest

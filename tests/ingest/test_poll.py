@@ -13,6 +13,7 @@ import pytest
 
 from config.settings import FetchSettings
 from ingest.entry import EntryDigest
+from ingest.fetch.host_book import HostBook, HostResting
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import FailureKind, FetchFailed, NotModified, Validators
 from ingest.fetch.request import SourceMemory
@@ -112,6 +113,7 @@ async def poll(
     *,
     memory: SourceMemory = NOTHING_REMEMBERED,
     limits: HostLimits | None = None,
+    hosts: HostBook | None = None,
     known: frozenset[EntryDigest] = frozenset(),
 ) -> PollOutcome:
     async def known_entries(slug: str) -> frozenset[EntryDigest]:
@@ -123,6 +125,7 @@ async def poll(
             client=client,
             bounds=make_bounds(),
             limits=limits or make_limits(),
+            hosts=hosts or HostBook(FetchSettings(), clock=lambda: NOW),
             executor=executor,
         )
         return await poll_source(source, memory, tools, known_entries, now=NOW)
@@ -313,6 +316,52 @@ async def test_nothing_is_asked_before_the_hosts_turn(executor: Executor) -> Non
 
     assert asked_before_the_turn == ()
     assert isinstance(task.result(), Polled)
+
+
+async def test_a_host_that_rests_is_not_asked() -> None:
+    hosts = HostBook(FetchSettings(), clock=lambda: NOW)
+    hosts.note_retry_after(FEED_URL, timedelta(hours=1))
+
+    with pytest.raises(HostResting):
+        await poll(make_feed(), UnusedExecutor(), no_network, hosts=hosts)
+
+
+async def test_who_waits_for_a_host_that_asks_to_be_left_alone_does_not_ask() -> None:
+    hosts = HostBook(FetchSettings(), clock=lambda: NOW)
+    limits = make_limits()
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return make_answer(429, {"Retry-After": "3600"})
+
+    outcomes = await asyncio.gather(
+        *(
+            poll(make_feed(), UnusedExecutor(), answer, limits=limits, hosts=hosts)
+            for _ in range(3)
+        ),
+        return_exceptions=True,
+    )
+
+    assert len(asked) == 1
+    assert [type(outcome) for outcome in outcomes] == [
+        FetchFailed,
+        HostResting,
+        HostResting,
+    ]
+
+
+async def test_the_host_that_answered_is_left_alone() -> None:
+    hosts = HostBook(FetchSettings(), clock=lambda: NOW)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "news.example":
+            return make_answer(302, {"Location": "https://cdn.example/feed"})
+        return make_answer(503, {"Retry-After": "3600"})
+
+    await poll(make_feed(), UnusedExecutor(), answer, hosts=hosts)
+
+    assert list(hosts.take_changes()) == ["cdn.example"]
 
 
 async def test_reading_a_document_can_be_sent_to_another_process(

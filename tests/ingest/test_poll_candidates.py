@@ -13,6 +13,7 @@ import pytest
 from config.settings import FetchSettings
 from ingest.candidates import OWN_ADDRESS_EVERY, PATIENCE
 from ingest.entry import EntryDigest
+from ingest.fetch.host_book import HostBook, HostResting
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import FailureKind, FetchFailed, NotModified
 from ingest.fetch.request import SourceMemory
@@ -55,6 +56,7 @@ async def poll(
     executor: Executor,
     memory: SourceMemory = NOTHING_REMEMBERED,
     location: Location = LOCATION,
+    hosts: HostBook | None = None,
 ) -> tuple[PollOutcome, list[str]]:
     """The outcome, and the addresses that were asked for it."""
     asked: list[str] = []
@@ -74,6 +76,7 @@ async def poll(
             client=client,
             bounds=make_bounds(),
             limits=HostLimits(FetchSettings(), monotonic=lambda: 0, sleep=_no_wait),
+            hosts=hosts or HostBook(FetchSettings(), clock=lambda: NOW),
             executor=executor,
         )
         outcome = await poll_addresses(source, memory, tools, _nothing_known, now=NOW)
@@ -206,3 +209,21 @@ async def test_a_snapshot_has_one_place(executor: Executor, tmp_path: Path) -> N
 
     assert isinstance(outcome, FetchFailed)
     assert (outcome.kind, asked) == (FailureKind.FILE, [])
+
+
+async def test_a_candidate_whose_host_rests_is_not_asked(executor: Executor) -> None:
+    hosts = HostBook(FetchSettings(), clock=lambda: NOW)
+    hosts.note_retry_after(ONE, timedelta(hours=1))
+
+    outcome, asked = await poll({OWN: 404}, executor, hosts=hosts)
+
+    assert isinstance(outcome, FetchFailed)
+    assert (outcome.status, asked) == (404, [OWN])
+
+
+async def test_a_source_whose_own_host_rests_waits(executor: Executor) -> None:
+    hosts = HostBook(FetchSettings(), clock=lambda: NOW)
+    hosts.note_retry_after(OWN, timedelta(hours=1))
+
+    with pytest.raises(HostResting):
+        await poll({}, executor, hosts=hosts)

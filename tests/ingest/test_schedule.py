@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from ingest.entry import AskedPace
+from ingest.entry import UNASKED, AskedPace
+from ingest.pace.forecast import expected_articles
+from ingest.pace.learning import News
+from ingest.pace.rhythm import add_articles, begin
 from ingest.pace.schedule import (
     PaceState,
     PollPolicy,
@@ -16,11 +19,12 @@ from ingest.pace.schedule import (
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 ADAPTIVE = PollPolicy()
 OFTEN = PollPolicy(every=timedelta(minutes=5))
-SELDOM = PollPolicy(every=2 * DAY)
+SELDOM = PollPolicy(every=3 * DAY)
 
-NEWS = PollSummary(succeeded=True, has_news=True)
+NEWS = PollSummary(succeeded=True, news=News(published=(None,), window=20))
 SILENCE = PollSummary(succeeded=True)
 FAILURE = PollSummary(succeeded=False)
 
@@ -36,15 +40,13 @@ def pace(
 
 
 INTERVALS = {
-    "the first poll says nothing of the rhythm": (None, NEWS, ADAPTIVE, HOUR),
-    "news shortens": (make_state(), NEWS, ADAPTIVE, 3 * HOUR),
-    "silence lengthens": (make_state(), SILENCE, ADAPTIVE, 5 * HOUR),
+    "before the rhythm is known it is the first": (None, NEWS, ADAPTIVE, HOUR),
+    "without a rhythm the first stays": (make_state(), SILENCE, ADAPTIVE, HOUR),
     "a failure changes nothing": (make_state(), FAILURE, ADAPTIVE, 4 * HOUR),
-    "news never under the shortest": (make_state(HOUR), NEWS, ADAPTIVE, HOUR),
-    "silence never over the longest": (make_state(DAY), SILENCE, ADAPTIVE, DAY),
     "a fixed interval stays": (make_state(), NEWS, OFTEN, timedelta(minutes=5)),
-    "a fixed interval may be long": (None, SILENCE, SELDOM, 2 * DAY),
+    "a fixed interval may be long": (None, SILENCE, SELDOM, 3 * DAY),
     "once fixed, then adaptive": (make_state(2 * DAY), FAILURE, ADAPTIVE, DAY),
+    "never under the shortest": (make_state(MINUTE), FAILURE, ADAPTIVE, 15 * MINUTE),
 }
 
 
@@ -93,17 +95,23 @@ WAITS = {
         OFTEN,
         3 * HOUR,
     ),
-    "a silly max-age counts up to the longest": (
+    "a max-age of two days is kept to": (
+        None,
+        succeeded(max_age=2 * DAY),
+        ADAPTIVE,
+        2 * DAY,
+    ),
+    "a silly max-age counts up to two days": (
         None,
         succeeded(max_age=YEAR),
         ADAPTIVE,
-        DAY,
+        2 * DAY,
     ),
     "max-age never shortens a long fixed interval": (
         None,
         succeeded(max_age=YEAR),
         SELDOM,
-        2 * DAY,
+        3 * DAY,
     ),
     "ttl counts as max-age does": (
         None,
@@ -148,7 +156,7 @@ WAITS = {
         make_failing(3),
         FAILURE,
         SELDOM,
-        2 * DAY,
+        3 * DAY,
     ),
     "a policy of no wait at all waits a second": (
         None,
@@ -218,3 +226,142 @@ def test_a_publisher_that_was_not_reached_is_tried_again_within_minutes() -> Non
 
     assert first.due_at - NOW < timedelta(minutes=2)
     assert first.due_at < second.due_at
+
+
+def watched(
+    *,
+    a_day: int,
+    days: int = 28,
+    window: int = 20,
+    hours: range = range(24),
+    **changes: Any,
+) -> PaceState:
+    """A source that was watched until now and published evenly within these hours."""
+    rhythm = begin(NOW - days * DAY)
+    for day in range(days, 0, -1):
+        midnight = (NOW - day * DAY).replace(hour=0)
+        step = len(hours) * HOUR / a_day
+        moments = [midnight + hours[0] * HOUR + n * step for n in range(a_day)]
+        end = min(midnight + DAY, NOW)
+        expected = expected_articles(rhythm, now=end)
+        rhythm = add_articles(rhythm, moments, now=end, expected=expected)
+    rhythm = replace(rhythm, window=window)
+    return replace(make_state(HOUR), rhythm=rhythm, **changes)
+
+
+CHEAP = PollSummary(succeeded=True, has_validators=True)
+
+
+def wait_after(state: PaceState, summary: PollSummary, **policy: Any) -> timedelta:
+    return pace(state, summary, PollPolicy(**policy)).due_at - NOW
+
+
+def test_the_busier_a_source_the_sooner_it_is_polled() -> None:
+    rare, daily, busy = (
+        wait_after(watched(a_day=number), CHEAP) for number in (1, 24, 200)
+    )
+
+    assert rare > daily > busy
+
+
+def test_four_times_the_patience_is_half_the_polls() -> None:
+    state = watched(a_day=24)
+
+    once = wait_after(state, CHEAP, patience=HOUR)
+    four_times = wait_after(state, CHEAP, patience=4 * HOUR)
+
+    assert four_times / once == pytest.approx(2, rel=0.15)
+
+
+def test_only_where_a_poll_is_cheap_it_comes_within_the_hour() -> None:
+    state = watched(a_day=480)
+
+    assert wait_after(state, SILENCE) == HOUR
+    assert 15 * MINUTE <= wait_after(state, CHEAP) < HOUR
+
+
+def test_a_source_that_sleeps_at_night_is_polled_less_then() -> None:
+    sleeper = watched(a_day=24, hours=range(13, 23))
+    worker = watched(a_day=24, hours=range(3, 13))
+    morning = NOW.replace(hour=4)
+
+    def next_poll(state: PaceState) -> datetime:
+        known = replace(state.rhythm or begin(NOW), known_until=morning)
+        return pace_after(
+            replace(state, rhythm=known),
+            CHEAP,
+            slug="radio",
+            now=morning,
+            policy=ADAPTIVE,
+        ).due_at
+
+    assert next_poll(sleeper) - morning > 3 * (next_poll(worker) - morning)
+
+
+def test_a_small_window_is_read_before_it_overflows() -> None:
+    policy = {"patience": 100 * HOUR}
+    large = wait_after(watched(a_day=24, window=100), CHEAP, **policy)
+    small = wait_after(watched(a_day=24, window=4), CHEAP, **policy)
+
+    assert small <= 3 * HOUR < large
+
+
+def new_articles(number: int, *, window: int) -> PollSummary:
+    published = tuple(NOW - n * MINUTE for n in range(1, number + 1))
+    return replace(CHEAP, news=News(published=published, window=window), asked=UNASKED)
+
+
+def test_a_window_without_a_known_entry_is_counted_and_shortens() -> None:
+    state = watched(a_day=1, interval=4 * HOUR, windows_missed=2)
+
+    missed = pace(state, new_articles(20, window=20))
+    shared = pace(state, new_articles(19, window=20))
+
+    assert (missed.windows_missed, shared.windows_missed) == (3, 2)
+    assert missed.interval <= 2 * HOUR
+
+
+def test_the_first_document_tells_the_rhythm() -> None:
+    moments = tuple(NOW - n * HOUR for n in range(1, 49))
+    first = replace(CHEAP, news=News(published=moments, window=48), asked=UNASKED)
+
+    after = pace(None, first)
+
+    assert after.rhythm is not None
+    assert after.rhythm.is_known
+    assert after.rhythm.articles / after.rhythm.days == pytest.approx(24, rel=0.1)
+
+
+def test_a_wait_that_the_rhythm_chose_has_no_jitter() -> None:
+    state = watched(a_day=24)
+
+    def due_at(slug: str) -> datetime:
+        return pace_after(state, CHEAP, slug=slug, now=NOW, policy=ADAPTIVE).due_at
+
+    assert len({due_at(f"source-{number}") for number in range(9)}) == 1
+
+
+def test_what_the_last_document_asked_for_still_holds_when_nothing_has_changed() -> (
+    None
+):
+    asked = AskedPace(ttl=5 * HOUR, skip_hours=frozenset({17}))
+
+    first = pace(None, succeeded(asked=asked))
+    second = pace(first, succeeded())
+
+    assert first.asked == second.asked == asked
+    assert second.due_at >= NOW + 6 * HOUR
+
+
+def test_a_skipped_hour_is_waited_out() -> None:
+    asked = AskedPace(skip_hours=frozenset({13, 14}))
+
+    due_at = pace(None, succeeded(asked=asked)).due_at
+
+    assert due_at.hour == 15
+
+
+def test_a_failure_leaves_the_rhythm_alone() -> None:
+    state = watched(a_day=24)
+
+    assert pace(state, FAILURE).rhythm == state.rhythm

@@ -353,3 +353,23 @@ def test_a_source_that_is_gone_is_asked_again_when_it_is_woken(
     assert woken.exit_code == 0
     assert json.loads(third.stdout)["status"] == 410
     assert listed[0]["due_at"] is None
+
+
+def test_a_host_gets_no_more_requests_a_day_than_its_budget(
+    run: Run, folder: Path
+) -> None:
+    with serving(Gone) as address:
+        (folder / "rekkas.yaml").write_text(
+            "fetch: {allow_private: [127.0.0.1], per_host: {spacing: 0s},\n"
+            "  hosts: {127.0.0.1: {daily_budget: 1}}}\n"
+            f"sources: {{one: {{url: {address}/a}}, two: {{url: {address}/b}}}}"
+        )
+        shown = run("ingest", "--json")
+        again = run("ingest", "two", "--json")
+    lines = [json.loads(line) for line in shown.stdout.splitlines()]
+    line = json.loads(again.stdout)
+
+    assert sorted(line["outcome"] for line in lines) == ["failed", "postponed"]
+    assert len({tuple(line) for line in lines}) == 1
+    assert (line["outcome"], again.exit_code) == ("postponed", 0)
+    assert "two: its host is left alone until " in again.stderr

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -11,6 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from config.settings import Settings
+from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FailureKind, FetchFailed, NotModified
 from ingest.poll import Polled
 from rekkas import compose
@@ -52,13 +54,15 @@ async def polling(
         if is_prepared:
             names = compose.source_names(SETTINGS)
             prepare_store(database, names, rules, now=NOW)
-        poller = Poller(
-            compose.build_sources(SETTINGS),
-            compose.policies(SETTINGS),
-            tools=compose.build_tools(
-                SETTINGS.fetch, reading, transport=httpx.MockTransport(answer)
+        poller = compose.build_poller(
+            SETTINGS,
+            (Recorder(database, rules), Library(database)),
+            compose.build_tools(
+                SETTINGS.fetch,
+                reading,
+                clock=lambda: NOW,
+                transport=httpx.MockTransport(answer),
             ),
-            store=(Recorder(database, rules), Library(database)),
             clock=lambda: NOW,
         )
         try:
@@ -198,3 +202,22 @@ async def test_a_poll_that_is_broken_off_keeps_nothing(tmp_path: Path) -> None:
 
     assert state is not None
     assert state.last_polled_at is None
+
+
+async def test_a_host_that_rests_is_left_alone_by_the_next_process_too(
+    tmp_path: Path,
+) -> None:
+    asked: list[str] = []
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return make_answer(429, {"Retry-After": "86400"})
+
+    async with polling(tmp_path, refuse) as (poller, _):
+        await poller.poll("paper")
+    async with polling(tmp_path, refuse) as (poller, _):
+        with pytest.raises(HostResting) as resting:
+            await poller.poll("paper")
+
+    assert len(asked) == 1
+    assert resting.value.until == NOW + timedelta(days=1)

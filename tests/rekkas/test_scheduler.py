@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from structlog.testing import capture_logs
 
+from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FailureKind, FetchFailed
 from rekkas.poller import PollReport
 from rekkas.scheduler import RETRY_AFTER_TROUBLE, Dispatcher, start_clock
@@ -22,13 +23,18 @@ class Polls:
     """A poll that tells what it was asked, and waits until it may end."""
 
     def __init__(
-        self, *, trouble: Exception | None = None, fails: bool = False
+        self,
+        *,
+        trouble: Exception | None = None,
+        fails: bool = False,
+        misses: bool = False,
     ) -> None:
         self.asked: list[str] = []
         self.began = asyncio.Event()
         self.may_end = asyncio.Event()
         self._trouble = trouble
         self._fails = fails
+        self._misses = misses
 
     async def __call__(self, slug: str) -> PollReport:
         self.asked.append(slug)
@@ -43,6 +49,8 @@ class Polls:
                 source=slug,
                 due_at=LATER,
                 failures=int(self._fails),
+                windows_missed=3,
+                is_window_missed=self._misses,
                 left_out=() if self._fails else ("entry 1: no title",),
                 doubts=() if self._fails else ("entry 2: its date lies ahead",),
             ),
@@ -187,3 +195,62 @@ async def test_waiting_for_some_sources_leaves_the_others_alone() -> None:
         await dispatcher.wait(["nobody"])
         await dispatcher.wait(["page"], seconds=0.01)
         await dispatcher.stop()
+
+
+async def test_a_source_whose_host_rests_is_polled_when_it_has_rested() -> None:
+    polls = Polls(trouble=HostResting("news.example", LATER))
+    polls.may_end.set()
+    moments = iter((NOW, NOW + RETRY_AFTER_TROUBLE, LATER))
+    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: next(moments))
+
+    with capture_logs() as logs:
+        for _ in range(3):
+            await dispatcher.dispatch()
+            await dispatcher.wait()
+
+    assert len(polls.asked) == 2
+    assert [log["event"] for log in logs] == ["poll_postponed"] * 2
+
+
+async def test_a_clock_set_back_by_hours_stalls_nothing() -> None:
+    polls = Polls()
+    polls.may_end.set()
+    back = NOW - timedelta(hours=2)
+    moments = iter((NOW, back, back + timedelta(hours=1)))
+    dispatcher = Dispatcher({"paper": LATER}, polls, clock=lambda: next(moments))
+
+    for _ in range(3):
+        await dispatcher.dispatch()
+        await dispatcher.wait()
+
+    assert polls.asked == ["paper"]
+
+
+async def test_a_clock_that_jumps_ahead_by_days_brings_one_poll_a_source() -> None:
+    polls = Polls()
+    slugs = [f"source-{number}" for number in range(120)]
+    ahead = NOW + timedelta(days=3)
+    dispatcher = Dispatcher(dict.fromkeys(slugs, LATER), polls, clock=lambda: ahead)
+
+    asked = []
+    for _ in range(5):
+        await dispatcher.dispatch()
+        await asyncio.sleep(0)
+        asked.append(len(polls.asked))
+    await dispatcher.stop()
+
+    assert asked == [50, 100, 120, 120, 120]
+    assert sorted(polls.asked) == sorted(slugs)
+
+
+async def test_a_window_that_was_missed_is_told() -> None:
+    polls = Polls(misses=True)
+    polls.may_end.set()
+    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: NOW)
+
+    with capture_logs() as logs:
+        await dispatcher.dispatch()
+        await dispatcher.wait()
+
+    (line,) = (log for log in logs if log["event"] == "window_missed")
+    assert (line["source"], line["times"], line["log_level"]) == ("paper", 3, "warning")

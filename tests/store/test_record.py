@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from config.expression import Clause, Field, Form
-from ingest.entry import CanonicalUrl, Entry, EntryGuid, Precision
+from ingest.entry import AskedPace, CanonicalUrl, Entry, EntryGuid, Precision
 from ingest.fetch.outcome import (
     NO_VALIDATORS,
     FailureKind,
@@ -13,9 +14,11 @@ from ingest.fetch.outcome import (
     NotModified,
     Validators,
 )
+from ingest.pace.host_budget import HostState
 from store.article import ArticleDossier, ArticleId
+from store.database import sources
 from store.errors import StoreError
-from store.record import PollRecord
+from store.record import PollRecord, Recorder
 from tests.factories import (
     LONG_TEXT,
     NOW,
@@ -395,3 +398,87 @@ def test_an_unchanged_entry_above_a_changed_copy_keeps_the_article(
     record = tell(shelf, newer, make_entry(text="First version."))
 
     assert (record.new, record.revised, record.sighted) == (0, 0, 2)
+
+
+def numbered(start: int, *, now: datetime = NOW) -> list[Entry]:
+    """Five entries of a document that holds five, each a minute older than the last."""
+    return [
+        make_numbered(
+            start + number,
+            published_at=now - number * timedelta(minutes=1),
+            published_precision=Precision.SECOND,
+        )
+        for number in range(5)
+    ]
+
+
+def test_a_document_without_a_known_entry_is_told_and_counted(shelf: Shelf) -> None:
+    first = shelf.record(*numbered(0))
+    overlapping = shelf.record(*numbered(4), now=LATER)
+    missed = shelf.record(*numbered(20), now=LATER + timedelta(hours=1))
+
+    records = (first, overlapping, missed)
+    assert [record.is_window_missed for record in records] == [False, False, True]
+    assert [record.windows_missed for record in records] == [0, 0, 1]
+
+
+def test_a_cut_document_misses_nothing(shelf: Shelf) -> None:
+    shelf.record(*numbered(0))
+
+    cut = make_document(*numbered(20), is_cut=True)
+    record = shelf.record_outcome(make_polled(document=cut), now=LATER)
+
+    assert not record.is_window_missed
+
+
+def test_the_rhythm_is_kept_and_learns_from_what_is_new(shelf: Shelf) -> None:
+    shelf.record(*numbered(0))
+    shelf.record(*numbered(3, now=LATER), now=LATER)
+
+    state = shelf.library.source_states()["yabiladi"]
+    assert state.pace is not None
+    assert state.pace.rhythm is not None
+    assert state.pace.rhythm.window == 5
+    assert state.pace.rhythm.articles == pytest.approx(8, rel=0.2)
+    assert state.pace.rhythm.known_until == LATER
+
+
+def test_what_a_document_asks_for_holds_until_another_comes(shelf: Shelf) -> None:
+    asked = AskedPace(
+        ttl=timedelta(hours=5),
+        skip_hours=frozenset({3, 4}),
+        skip_days=frozenset({6}),
+        update_period=timedelta(hours=1),
+        update_base="2000-01-01T12:00Z",
+    )
+    shelf.record_outcome(replace(make_polled(make_entry()), asked=asked))
+    unchanged = NotModified(validators=NO_VALIDATORS, body_digest=None)
+
+    record = shelf.record_outcome(unchanged, now=LATER)
+
+    state = shelf.library.source_states()["yabiladi"]
+    assert state.pace is not None
+    assert state.pace.asked == asked
+    assert record.due_at >= LATER + timedelta(hours=5)
+
+
+def test_hosts_are_remembered_as_they_were_last(shelf: Shelf) -> None:
+    recorder = Recorder(shelf.database, shelf.rules)
+    resting = HostState(rests_until=LATER)
+    spent = HostState(spent_until=NOW)
+
+    recorder.record_hosts({})
+    recorder.record_hosts({"a.example": resting, "b.example": spent})
+    recorder.record_hosts({"a.example": spent})
+
+    assert shelf.library.host_states() == {"a.example": spent, "b.example": spent}
+
+
+def test_a_source_that_was_never_polled_has_no_pace(shelf: Shelf) -> None:
+    state = shelf.library.source_states()["yabiladi"]
+
+    with shelf.database.write() as connection:
+        sources.save_state(connection, state)
+
+    assert shelf.library.source_states()["yabiladi"] == state
+    assert state.pace is None

@@ -1,0 +1,37 @@
+"""What is remembered of hosts between two runs of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from ingest.pace.host_budget import HostState
+from store.database import tables
+
+_host = tables.host
+
+
+def load_hosts(connection: Connection) -> Mapping[str, HostState]:
+    """The state of every host that was ever to be treated in a way of its own."""
+    return {
+        row.name: HostState(rests_until=row.rests_until, spent_until=row.spent_until)
+        for row in connection.execute(select(_host))
+    }
+
+
+def save_hosts(connection: Connection, states: Mapping[str, HostState]) -> None:
+    """Replace what is remembered of these hosts."""
+    row = insert_or(_host)
+    connection.execute(
+        row.on_conflict_do_update(
+            index_elements=["name"],
+            set_={
+                "rests_until": row.excluded.rests_until,
+                "spent_until": row.excluded.spent_until,
+            },
+        ),
+        [{"name": name, **asdict(state)} for name, state in states.items()],
+    )

@@ -1,0 +1,1 @@
+"""Publication times replayed, to see what rules of polling make of them."""

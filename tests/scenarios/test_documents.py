@@ -126,7 +126,7 @@ ENTRIES: dict[str, tuple[bytes, tuple[str, ...]]] = {
         feed(item(1, title="", description="The oil flows. It flows on.")),
         ("The oil flows. It flows on.",),
     ),
-    "an item of nothing": (feed(item(2), item(1, title="")), ("Headline 2",)),
+    "an item of nothing": (feed(item(2), item(1, title="", link="")), ("Headline 2",)),
     "items without guids": (
         feed(item(2, guid=""), item(1, guid="")),
         ("Headline 1", "Headline 2"),

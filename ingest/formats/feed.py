@@ -8,14 +8,15 @@ cleaning, its resolving of links and its reading of dates are left aside: they a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 import feedparser
 
-from ingest.entry import AskedPace, Enclosure
+from ingest.entry import AskedPace
+from ingest.formats.asked_pace import PaceWords, read_pace, skipped_times
+from ingest.formats.attached import attached_files, choose_picture, read_count
 from ingest.formats.author import author_name
 from ingest.formats.charset import decode_document
 from ingest.formats.mended_xml import mended_xml
@@ -34,18 +35,20 @@ _RDF_END = re.compile(r"</(?:\w+:)?rdf\s*>", re.IGNORECASE)
 # These close their channel before the entries: that end says nothing of theirs.
 _IN_RDF = {"rss090", "rss10"}
 # feedparser takes the words about a picture or a broadcast for the entry's own text,
-# and under an unknown name loses those of an element with attributes.
+# and loses those of an element that it does not know where there are attributes. What
+# an article says of such elements is left alone.
 _ASIDE = re.compile(
-    r"<(/?)(media:description|itunes:summary)\b[^<>]*?(/?)>", re.IGNORECASE
+    r"""<!\[CDATA\[.*?(?:\]\]>|\Z)
+      | <(/?)(media:description|itunes:summary|media:copyright)\b[^<>]*?(/?)>""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _ASIDES = ("itunes_summary_aside", "media_description_aside")
+_RIGHTS = ("rights", "media_copyright_aside")
 # What feedparser was seen to raise over documents that fuzzing broke.
 _CRASHES = (
     *(ArithmeticError, AttributeError, LookupError, RecursionError),
     *(TypeError, ValueError),
 )
-_LONGEST_TTL_MINUTES = 60 * 24 * 366
-_MOST_DIGITS = 15  # of a file's length in bytes
 
 
 def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
@@ -65,16 +68,19 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
     if not (parsed.get("version") or parsed.get("entries") or _ROOT.match(text)):
         raise NotAFeedError("it is no feed that can be read")
     feed = parsed.get("feed", {})
-    entries = [_entry(entry, feed) for entry in parsed["entries"]]
+    language = _document_language(feed)
+    is_atom = str(parsed.get("version")).startswith("atom")
+    entries = [_entry(entry, language, is_atom=is_atom) for entry in parsed["entries"]]
     end = _RDF_END if parsed.get("version") in _IN_RDF else _ROOT_END
     is_cut = bool(parsed.get("bozo")) and end.search(text) is None
     if is_cut and _last(_ENTRY_START, text) > _last(_ENTRY_END, text):
         entries = entries[:-1]
     return RawDocument(
         title=_word(feed, "title"),
-        language=_word(feed, "language"),
+        language=language,
         link=_link(feed),
-        pace=AskedPace(ttl=_ttl(feed)),
+        rights=_first_word(feed, _RIGHTS),
+        pace=_pace(feed, text),
         entries=tuple(entries),
         is_cut=is_cut,
     )
@@ -83,7 +89,7 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
 def _parse(text: str) -> _Parsed:
     try:
         parsed: _Parsed = feedparser.parse(
-            BytesIO(_ASIDE.sub(r"<\1\2_aside\3>", mended_xml(text)).encode("utf-8")),
+            BytesIO(_ASIDE.sub(_renamed, mended_xml(text)).encode("utf-8")),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -93,28 +99,39 @@ def _parse(text: str) -> _Parsed:
     return parsed
 
 
+def _renamed(found: re.Match[str]) -> str:
+    end, name, empty = found.groups()
+    return f"<{end}{name}_aside{empty}>" if name else found[0]
+
+
 def _last(tag: re.Pattern[str], text: str) -> int:
     """Where the tag stands last; -1 where it does not."""
     return max((found.start() for found in tag.finditer(text)), default=-1)
 
 
-def _entry(entry: _Parsed, feed: _Parsed) -> RawEntry:
+def _entry(entry: _Parsed, language: str | None, *, is_atom: bool) -> RawEntry:
     guid = _word(entry, "id")
     link = _link(entry)
-    guid_is_link = bool(entry.get("guidislink")) and guid is not None
+    files = [*entry.get("enclosures", ()), *entry.get("media_content", ())]
+    thumbnails = entry.get("media_thumbnail", ())
     return RawEntry(
         guid=guid,
-        guid_is_link=guid_is_link,
+        # An Atom id is a name, whatever it looks like (RFC 4287, 4.2.6).
+        guid_is_link=bool(entry.get("guidislink") and guid and not (link or is_atom)),
         link=link,
         title=_title(entry),
         summary=_summary(entry),
         content=_content(entry),
         author=_authors(entry),
-        language=_language(entry, of_document=_word(feed, "language")),
+        language=_language(entry, of_document=language),
         published=_own(entry, "published") or _own(entry, "created"),
         updated=_own(entry, "updated"),
-        categories=tuple(_categories(entry)),
-        enclosures=tuple(_enclosures(entry)),
+        categories=tuple(dict.fromkeys(_categories(entry))),
+        enclosures=tuple(attached_files([*files, *thumbnails])),
+        rights=_first_word(entry, _RIGHTS),
+        comments_url=_comments_url(entry),
+        comment_count=_comment_count(entry),
+        image_url=choose_picture([*thumbnails, entry.get("image") or {}], files),
         base_url=_base(entry),
     )
 
@@ -131,6 +148,17 @@ def _own(entry: _Parsed, key: str) -> str | None:
 def _word(holder: _Parsed, key: str) -> str | None:
     value = holder.get(key)
     return value if isinstance(value, str) and value.strip() else None
+
+
+def _first_word(holder: _Parsed, keys: Iterable[str]) -> str | None:
+    words = (_word(holder, key) for key in keys)
+    return next((word for word in words if word), None)
+
+
+def _document_language(feed: _Parsed) -> str | None:
+    """The language of the document; that of an RDF's root is known by its title."""
+    detail = feed.get("title_detail") or {}
+    return _word(feed, "language") or _word(detail, "language")
 
 
 def _link(holder: _Parsed) -> str | None:
@@ -170,8 +198,7 @@ def _summary(entry: _Parsed) -> RawText | None:
     """The entry's summary, else what it says of its broadcast or picture."""
     summary = _text(entry.get("summary_detail"))
     if summary is None and not entry.get("content"):
-        words = (_word(entry, aside) for aside in _ASIDES)
-        aside = next((word for word in words if word), None)
+        aside = _first_word(entry, _ASIDES)
         return RawText(value=aside, is_html=False) if aside else None
     return summary
 
@@ -216,43 +243,41 @@ def _base(entry: _Parsed) -> str | None:
 
 
 def _categories(entry: _Parsed) -> Iterator[str]:
-    """The publisher's own categories, each once, as feedparser sees to."""
     for tag in entry.get("tags", ()):
         name = tag.get("label") or tag.get("term")
         if isinstance(name, str) and name.strip():
             yield name
 
 
-def _enclosures(entry: _Parsed) -> Iterator[Enclosure]:
-    """Every file of the entry once: enclosures, then media:content and thumbnails."""
-    seen = set()
-    files = [*entry.get("enclosures", ()), *entry.get("media_content", ())]
-    for file in (*files, *entry.get("media_thumbnail", ())):
-        url = file.get("href") or file.get("url")
-        if not isinstance(url, str) or not url.strip() or url in seen:
-            continue
-        seen.add(url)
-        yield Enclosure(
-            url=url,
-            media_type=_media_type(file),
-            length=_length(file),
+def _replies(entry: _Parsed) -> Iterator[_Parsed]:
+    """The links to what readers say of the entry (RFC 4685, 4)."""
+    return (link for link in entry.get("links", ()) if link.get("rel") == "replies")
+
+
+def _comments_url(entry: _Parsed) -> str | None:
+    """The page of the comments, never their feed."""
+    pages = (link for link in _replies(entry) if link.get("type") in _HTML_TYPES)
+    links = (_word(page, "href") for page in pages)
+    return _word(entry, "comments") or next((link for link in links if link), None)
+
+
+def _comment_count(entry: _Parsed) -> int | None:
+    words = [entry.get("slash_comments"), entry.get("thr_total")]
+    words += [link.get("thr:count") for link in _replies(entry)]
+    counts = (read_count(word) for word in words)
+    return next((count for count in counts if count is not None), None)
+
+
+def _pace(feed: _Parsed, text: str) -> AskedPace:
+    """The pace that is asked for; of several hours feedparser keeps the last only."""
+    hours, days = skipped_times(text)
+    return read_pace(
+        PaceWords(
+            ttl=_word(feed, "ttl"),
+            hours=hours,
+            days=days,
+            period=_word(feed, "sy_updateperiod"),
+            frequency=_word(feed, "sy_updatefrequency"),
+            base=_word(feed, "sy_updatebase"),
         )
-
-
-def _media_type(file: _Parsed) -> str | None:
-    """The type as published; feedparser calls a link without one a page."""
-    media_type = file.get("type")
-    return media_type if media_type and media_type != "text/html" else None
-
-
-def _length(file: _Parsed) -> int | None:
-    digits = str(file.get("length") or file.get("filesize") or "").strip()
-    is_number = digits.isascii() and digits.isdigit()
-    return int(digits) if is_number and len(digits) <= _MOST_DIGITS else None
-
-
-def _ttl(feed: _Parsed) -> timedelta | None:
-    minutes = str(feed.get("ttl", "")).strip()
-    if not (minutes.isascii() and minutes.isdigit() and len(minutes) < 10):
-        return None
-    return timedelta(minutes=min(int(minutes), _LONGEST_TTL_MINUTES))
+    )

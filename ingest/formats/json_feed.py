@@ -100,6 +100,7 @@ def _entry(item: _Object) -> RawEntry:
         updated=_word(item, "date_modified"),
         categories=tuple(tag for tag in _list(item, "tags") if isinstance(tag, str)),
         enclosures=tuple(_enclosures(item)),
+        image_url=_image(item),
     )
 
 
@@ -128,9 +129,13 @@ def _enclosures(item: _Object) -> Iterator[Enclosure]:
                 media_type=_word(file, "mime_type"),
                 length=size if is_size else None,
             )
-    image = _word(item, "image") or _word(item, "banner_image")
+    image = _image(item)
     if image:
         yield Enclosure(url=image)
+
+
+def _image(item: _Object) -> str | None:
+    return _word(item, "image") or _word(item, "banner_image")
 
 
 def _text(item: _Object, key: str, *, is_html: bool) -> RawText | None:

@@ -239,6 +239,17 @@ def test_an_only_alternate_is_the_link_whatever_its_type() -> None:
     assert entry.link == "https://a.example/1.pdf"
 
 
+def test_an_article_about_captions_is_left_as_it_is() -> None:
+    words = "Put &lt;b&gt; into <media:description> of a picture."
+
+    (entry,) = parse_feed(
+        rss(f"<description><![CDATA[{words}]]></description>"), content_type=None
+    ).entries
+
+    assert entry.summary
+    assert entry.summary.value == words
+
+
 def test_an_article_about_entities_is_read() -> None:
     item = "<description><![CDATA[<!DOCTYPE r [<!ENTITY a 'b'>]>]]></description>"
 

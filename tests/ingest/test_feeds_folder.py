@@ -40,9 +40,13 @@ def read(path: Path, expected: dict[str, Any]) -> RawDocument:
 def said(document: RawDocument) -> dict[str, Any]:
     """The document as an expectation writes it: texts as strings, spans in seconds."""
     values = asdict(document)
-    ttl = values.pop("pace")["ttl"]
     values["further"] = list(values["further"])
-    values["ttl"] = ttl and ttl.total_seconds()
+    pace = values.pop("pace")
+    for span in ("ttl", "update_period"):
+        values[span] = pace[span] and pace[span].total_seconds()
+    for numbers in ("skip_hours", "skip_days"):
+        values[numbers] = sorted(pace[numbers])
+    values["update_base"] = pace["update_base"]
     for entry in values["entries"]:
         for name in ("title", "summary", "content"):
             entry[name] = entry[name] and entry[name]["value"]

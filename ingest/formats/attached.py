@@ -38,9 +38,13 @@ def choose_picture(
 
     `named` are thumbnails and pictures of the entry, `files` all that it carries.
     """
-    addresses = (_url(one) for one in named)
-    pictures = (_url(file) for file in files if _is_picture(file))
-    return next((url for url in (*addresses, *pictures) if url), None)
+    for one in named:
+        if url := _url(one):
+            return url
+    for file in files:
+        if _is_picture(file) and (url := _url(file)):
+            return url
+    return None
 
 
 def read_count(word: object) -> int | None:

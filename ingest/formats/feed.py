@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
-import feedparser
-
 from ingest.entry import AskedPace
 from ingest.formats.asked_pace import PaceWords, read_pace, skipped_times
 from ingest.formats.attached import attached_files, choose_picture, read_count
 from ingest.formats.author import author_name
 from ingest.formats.charset import decode_document
+from ingest.formats.linked import Links, has_relative_base, sort_links
 from ingest.formats.mended_xml import mended_xml
 from ingest.formats.raw import NotAFeedError, RawDocument, RawEntry, RawText
+from ingest.formats.well_formed.documents import read_well_formed
 from ingest.formats.xml_text import declares_entities, writable_xml
 
 _Parsed = Mapping[str, Any]
@@ -38,12 +38,15 @@ _IN_RDF = {"rss090", "rss10"}
 # and loses those of an element that it does not know where there are attributes. What
 # an article says of such elements is left alone.
 _ASIDE = re.compile(
-    r"""<!\[CDATA\[.*?(?:\]\]>|\Z)
+    r"""<!--.*?(?:-->|\Z)
+      | <!\[CDATA\[.*?(?:\]\]>|\Z)
       | <(/?)(media:description|itunes:summary|media:copyright)\b[^<>]*?(/?)>""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _ASIDES = ("itunes_summary_aside", "media_description_aside")
 _RIGHTS = ("rights", "media_copyright_aside")
+# An absolute address under which every other stays as it is.
+_NO_BASE = "mailto:"
 # What feedparser was seen to raise over documents that fuzzing broke.
 _CRASHES = (
     *(ArithmeticError, AttributeError, LookupError, RecursionError),
@@ -54,16 +57,33 @@ _CRASHES = (
 def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
     """What a feed says, in its own order.
 
-    A document that ends in the middle gives its whole entries, and says that it is
-    cut. Declarations of entities are refused unread: they serve attacks only.
-    Characters that XML forbids are dropped, so that one costs no more than itself.
+    A well-formed one is read fast; whatever else there is feedparser makes the best of,
+    with the same meaning. Characters that XML forbids are dropped, so that one costs no
+    more than itself. Declarations of entities are refused unread: they serve attacks
+    only.
 
     Raises:
         NotAFeedError: the bytes are no feed.
     """
+    document = read_well_formed(body)  # whatever is UTF-8 is nothing else
+    if document is not None:
+        return document
     text = writable_xml(decode_document(body, content_type=content_type))
     if declares_entities(text):
         raise NotAFeedError("it declares XML entities, which no feed needs")
+    written = text.encode("utf-8")
+    document = read_well_formed(written) if written != body else None
+    return document or read_forgivingly(text)
+
+
+def read_forgivingly(text: str) -> RawDocument:
+    """What feedparser makes of a document that declares no entities.
+
+    One that ends in the middle gives its whole entries, and says that it is cut.
+
+    Raises:
+        NotAFeedError: it is no feed.
+    """
     parsed = _parse(text)
     if not (parsed.get("version") or parsed.get("entries") or _ROOT.match(text)):
         raise NotAFeedError("it is no feed that can be read")
@@ -87,16 +107,26 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
 
 
 def _parse(text: str) -> _Parsed:
+    import feedparser  # takes longer than reading a hundred feeds without it
+
     try:
         parsed: _Parsed = feedparser.parse(
             BytesIO(_ASIDE.sub(_renamed, mended_xml(text)).encode("utf-8")),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
+            response_headers={
+                "content-type": "application/xml; charset=utf-8",
+                "content-location": _base_of(text),
+            },
             sanitize_html=False,
             resolve_relative_uris=False,
         )
     except _CRASHES as error:
         raise NotAFeedError(f"feedparser cannot read it ({error!r})") from error
     return parsed
+
+
+def _base_of(text: str) -> str:
+    """Where links start from: feedparser leaves an xml:base only for another one."""
+    return "" if has_relative_base(text) else _NO_BASE
 
 
 def _renamed(found: re.Match[str]) -> str:
@@ -112,7 +142,8 @@ def _last(tag: re.Pattern[str], text: str) -> int:
 def _entry(entry: _Parsed, language: str | None, *, is_atom: bool) -> RawEntry:
     guid = _word(entry, "id")
     link = _link(entry)
-    files = [*entry.get("enclosures", ()), *entry.get("media_content", ())]
+    links = _links(entry)
+    files = [*links.files, *entry.get("media_content", ())]
     thumbnails = entry.get("media_thumbnail", ())
     return RawEntry(
         guid=guid,
@@ -129,8 +160,8 @@ def _entry(entry: _Parsed, language: str | None, *, is_atom: bool) -> RawEntry:
         categories=tuple(dict.fromkeys(_categories(entry))),
         enclosures=tuple(attached_files([*files, *thumbnails])),
         rights=_first_word(entry, _RIGHTS),
-        comments_url=_comments_url(entry),
-        comment_count=_comment_count(entry),
+        comments_url=_word(entry, "comments") or links.comments_page(),
+        comment_count=_comment_count(entry, links),
         image_url=choose_picture([*thumbnails, entry.get("image") or {}], files),
         base_url=_base(entry),
     )
@@ -161,19 +192,20 @@ def _document_language(feed: _Parsed) -> str | None:
     return _word(feed, "language") or _word(detail, "language")
 
 
+def _links(holder: _Parsed) -> Links:
+    """The links that lead anywhere; an empty one is made the address it starts from."""
+    links = holder.get("links", ())
+    return sort_links(link for link in links if link.get("href") != _NO_BASE)
+
+
 def _link(holder: _Parsed) -> str | None:
     """Where it is read; FeedBurner keeps the publisher's own address apart."""
     original = _word(holder, "feedburner_origlink")
     if original:
         return original
-    alternates = [
-        link
-        for link in holder.get("links", ())
-        if link.get("rel", "alternate") == "alternate" and link.get("href")
-    ]
-    if alternates:  # one a media type; the page comes before its copies in others
-        pages = (link for link in alternates if link.get("type") in _HTML_TYPES)
-        return str(next(pages, alternates[0])["href"])
+    page = _links(holder).page()
+    if page:
+        return page
     # Without a link of its own it gets its guid for one; `normalise` decides.
     return None if holder.get("guidislink") else _word(holder, "link")
 
@@ -239,7 +271,8 @@ def _language(entry: _Parsed, *, of_document: str | None) -> str | None:
 def _base(entry: _Parsed) -> str | None:
     details = [entry.get("title_detail"), entry.get("summary_detail")]
     details += entry.get("content", ())
-    return next((str(one["base"]) for one in details if one and one.get("base")), None)
+    bases = (str(one["base"]) for one in details if one and one.get("base"))
+    return next((base for base in bases if base != _NO_BASE), None)
 
 
 def _categories(entry: _Parsed) -> Iterator[str]:
@@ -249,23 +282,10 @@ def _categories(entry: _Parsed) -> Iterator[str]:
             yield name
 
 
-def _replies(entry: _Parsed) -> Iterator[_Parsed]:
-    """The links to what readers say of the entry (RFC 4685, 4)."""
-    return (link for link in entry.get("links", ()) if link.get("rel") == "replies")
-
-
-def _comments_url(entry: _Parsed) -> str | None:
-    """The page of the comments, never their feed."""
-    pages = (link for link in _replies(entry) if link.get("type") in _HTML_TYPES)
-    links = (_word(page, "href") for page in pages)
-    return _word(entry, "comments") or next((link for link in links if link), None)
-
-
-def _comment_count(entry: _Parsed) -> int | None:
-    words = [entry.get("slash_comments"), entry.get("thr_total")]
-    words += [link.get("thr:count") for link in _replies(entry)]
-    counts = (read_count(word) for word in words)
-    return next((count for count in counts if count is not None), None)
+def _comment_count(entry: _Parsed, links: Links) -> int | None:
+    counts = (read_count(entry.get(key)) for key in ("slash_comments", "thr_total"))
+    count = next((count for count in counts if count is not None), None)
+    return links.counted_replies() if count is None else count
 
 
 def _pace(feed: _Parsed, text: str) -> AskedPace:

@@ -1,0 +1,73 @@
+"""What an entry or a document links to, from the attributes of its links.
+
+One rule for every reader of feeds: each hands over the links as mappings with `rel`,
+`type` and `href`, whichever element they stand in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.formats.attached import read_count
+
+_Link = Mapping[str, Any]
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_RELATIVE_BASE = re.compile(r"""xml:base\s*=\s*["'](?!\s*https?:)""", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Links:
+    """The links that have an address, by what they lead to."""
+
+    alternates: list[_Link] = field(default_factory=list)
+    replies: list[_Link] = field(default_factory=list)
+    files: list[_Link] = field(default_factory=list)
+
+    def page(self) -> str | None:
+        """Where it is read; the page comes before its copies in other media types."""
+        return _first_page(self.alternates) or _first(self.alternates)
+
+    def comments_page(self) -> str | None:
+        """The page of the comments (RFC 4685, 4), never their feed."""
+        return _first_page(self.replies) if self.replies else None
+
+    def counted_replies(self) -> int | None:
+        """How many comments the links to them count."""
+        counts = (read_count(link.get("thr:count")) for link in self.replies)
+        return next((count for count in counts if count is not None), None)
+
+
+def sort_links(links: Iterable[_Link]) -> Links:
+    """The links by what they lead to, in the order in which they stand."""
+    sorted_links = Links()
+    for link in links:
+        relation = link.get("rel", "alternate")
+        if not str(link.get("href") or "").strip():
+            continue
+        if relation == "alternate":
+            sorted_links.alternates.append(link)
+        elif relation == "enclosure":
+            sorted_links.files.append(link)
+        elif relation == "replies":
+            sorted_links.replies.append(link)
+    return sorted_links
+
+
+def has_relative_base(text: str) -> bool:
+    """Whether the document says of its links that they start from a part of a path."""
+    return _RELATIVE_BASE.search(text) is not None
+
+
+def _first(links: list[_Link]) -> str | None:
+    return str(links[0]["href"]) if links else None
+
+
+def _first_page(links: list[_Link]) -> str | None:
+    for link in links:
+        if link.get("type") in _PAGES:
+            return str(link["href"])
+    return None

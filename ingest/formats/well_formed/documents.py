@@ -1,0 +1,187 @@
+"""A well-formed feed -> RawDocument; None where another reader knows better.
+
+The meaning is that of `feed`, which reads with feedparser whatever is left to it: a
+document read here reads the same there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.entry import AskedPace
+from ingest.formats.asked_pace import PaceWords, read_pace, skipped_times
+from ingest.formats.linked import Links, has_relative_base
+from ingest.formats.raw import RawDocument, RawEntry
+from ingest.formats.well_formed.doubt import NotSureError
+from ingest.formats.well_formed.elements import Element, read_elements
+from ingest.formats.well_formed.entries import read_entry
+from ingest.formats.well_formed.holder import Holder
+from ingest.formats.well_formed.manner import Manner
+
+# The namespaces by which feedparser tells the versions, the first one for good.
+_VERSIONS = {
+    "http://www.w3.org/2005/atom": "atom",
+    "http://purl.org/rss/1.0/": "rss",
+    "http://my.netscape.com/rdf/simple/0.9/": "rss",
+}
+_ROOTS = {"feed", "rdf", "rss"}
+_AT_ROOT = {"channel", "image", "textinput"}
+_NEVER = frozenset({"channel", "feed", "media_title", "rdf", "rss", "source"})
+# Letters of windows-1252 taken for ISO-8859-1, and such as UTF-8 read as that begins
+# with. What follows these may stand behind a reference or a comment.
+_WINDOWS_LETTER = re.compile(rb"\xc2[\x80-\x9f]")
+_TWICE_ENCODED = re.compile(rb"\xc3[\x82-\xb4](?:\xc2|&|<!|<\?|\]\])")
+# References to what is a character for sure and needs no mending.
+_PLAIN_REFERENCE = re.compile(
+    rb"&#(?!(?:3[2-9]|[4-9]\d|1[01]\d|12[0-7]|1[6-8]\d|19[0-3]|24[5-9]|2[5-9]\d"
+    rb"|[3-9]\d\d|[1-9]\d{3}|[1-4]\d{4});)"
+)
+# References to a character of XML, whatever stands behind them.
+_ALLOWED_REFERENCE = re.compile(
+    rb"&#(?!(?:9|1[03]|3[2-9]|[4-9]\d|[1-9]\d\d|[1-9]\d{3}|[1-4]\d{4})(?!\d)"
+    rb"|[xX](?:9|[aAdD]|[2-9a-fA-F][\da-fA-F]|[1-9a-fA-F][\da-fA-F]{2}"
+    rb"|[1-9a-cA-C][\da-fA-F]{3})(?![\da-fA-F]))"
+)
+_MARKS = b"\xef\xbb\xbf"
+
+
+def read_well_formed(document: bytes) -> RawDocument | None:
+    """What a feed in UTF-8 says, if every reader makes the same of it."""
+    try:
+        return _read(document.removeprefix(_MARKS).lstrip(b" \t\r\n"))
+    except NotSureError:
+        return None
+
+
+def _read(document: bytes) -> RawDocument:
+    reading = _Reading(is_mended=_may_need_mending(document))
+    read_elements(document, reading)
+    if b"xml:base" in document and has_relative_base(document.decode()):
+        raise NotSureError("a relative base")
+    return reading.finish(document)
+
+
+class _Reading:
+    """What was read of a document so far."""
+
+    def __init__(self, *, is_mended: bool) -> None:
+        self._is_mended = is_mended
+        self._entries: list[RawEntry] = []
+
+    def begin(self, root: Element, namespaces: Sequence[str]) -> None:
+        """Take note of how the document is written."""
+        kind = root.meaning
+        version = _versions(namespaces)[:1]
+        if kind not in _ROOTS or (kind == "feed" and version == ["rss"]):
+            raise NotSureError("a root of another kind")
+        self._root = root
+        self._namespaces = namespaces
+        self._manner = Manner(
+            is_atom=kind == "feed",
+            has_wrappers=kind == "feed" and version == ["atom"],
+            is_mended=self._is_mended,
+        )
+
+    def take(self, entry: Element) -> None:
+        """Read the entry."""
+        if not self._entries:
+            self._language = _language(self._root, self._holder())
+        self._entries.append(read_entry(entry, self._manner, self._language))
+
+    def finish(self, document: bytes) -> RawDocument:
+        """The whole document, which nothing is to be added to."""
+        holder = self._holder()
+        holder.check_without(_NEVER)
+        versions = _versions(self._namespaces)
+        if self._root.meaning == "rdf" and versions[:1] == ["atom"]:
+            raise NotSureError("RSS 1.0 that comes after Atom")
+        language = _language(self._root, holder)
+        if self._entries and language != self._language:
+            raise NotSureError("a language behind the entries")
+        return RawDocument(
+            title=_title(holder),
+            language=language,
+            link=holder.page(_links(holder)),
+            rights=holder.rights(),
+            pace=_pace(holder, document),
+            entries=tuple(self._entries),
+        )
+
+    def _holder(self) -> Holder:
+        """What says something of the whole document: the root, in RSS its channel."""
+        is_atom = self._manner.is_atom
+        channel = self._root if is_atom else _channel(self._root)
+        if "href" in channel.attributes or "lastmod" in channel.attributes:
+            raise NotSureError("a channel of CDF")
+        return Holder(channel, self._manner)
+
+
+def _may_need_mending(document: bytes) -> bool:
+    """Whether there are characters that somebody encoded wrongly.
+
+    Raises:
+        NotSureError: there is a reference to what may be no character.
+    """
+    has_unusual = b"&#" in document and _PLAIN_REFERENCE.search(document) is not None
+    if has_unusual and _ALLOWED_REFERENCE.search(document):
+        raise NotSureError("a reference to no character")
+    return (
+        has_unusual
+        or (b"\xc2" in document and _WINDOWS_LETTER.search(document) is not None)
+        or (b"\xc3" in document and _TWICE_ENCODED.search(document) is not None)
+    )
+
+
+def _versions(namespaces: Sequence[str]) -> list[str]:
+    return [_VERSIONS[one] for one in namespaces if one in _VERSIONS]
+
+
+def _channel(root: Element) -> Element:
+    """The element that says what RSS says of the whole document."""
+    beside = Holder(root, Manner(is_atom=False, has_wrappers=False, is_mended=False))
+    channels = beside.all("channel")
+    if len(channels) != 1 or not _AT_ROOT.issuperset(beside.fields):
+        raise NotSureError("no channel, several, or something beside it")
+    return channels[0]
+
+
+def _title(holder: Holder) -> str | None:
+    title = holder.only("title")
+    text = holder.manner.text(title) if title is not None else None
+    return text.value if text else None
+
+
+def _language(root: Element, holder: Holder) -> str | None:
+    """The language that the document declares, by an element before any attribute.
+
+    What the title inherits is the document's too: RSS 1.0 declares it at its root.
+    """
+    title = holder.only("title")
+    if holder.all("language"):
+        declared = holder.last("language")
+    else:
+        declared = None if root.meaning == "rdf" else root.scope.language
+    return declared or (title.scope.language if title is not None else None)
+
+
+def _links(holder: Holder) -> Links:
+    if any("&" in one.text and ";" in one.text for one in holder.all("link")):
+        raise NotSureError("a link with a reference in it")
+    return holder.links()
+
+
+def _pace(holder: Holder, document: bytes) -> AskedPace:
+    hours, days = (
+        skipped_times(document.decode()) if holder.all("skipped") else ((), ())
+    )
+    return read_pace(
+        PaceWords(
+            ttl=holder.bare("ttl"),
+            hours=hours,
+            days=days,
+            period=holder.bare("update_period"),
+            frequency=holder.bare("update_frequency"),
+            base=holder.bare("update_base"),
+        )
+    )

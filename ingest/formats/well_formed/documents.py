@@ -27,7 +27,12 @@ _VERSIONS = {
 }
 _ROOTS = {"feed", "rdf", "rss"}
 _AT_ROOT = {"channel", "image", "textinput"}
-_NEVER = frozenset({"channel", "feed", "media_title", "rdf", "rss", "source"})
+_NEVER = frozenset(
+    {
+        *("channel", "feed", "media_content", "media_group", "media_title", "rdf"),
+        *("rss", "source"),
+    }
+)
 # Letters of windows-1252 taken for ISO-8859-1, and such as UTF-8 read as that begins
 # with. What follows these may stand behind a reference or a comment.
 _WINDOWS_LETTER = re.compile(rb"\xc2[\x80-\x9f]")

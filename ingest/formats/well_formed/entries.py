@@ -13,7 +13,8 @@ from ingest.formats.well_formed.holder import Holder
 from ingest.formats.well_formed.manner import Manner
 
 _LISTS = {"itunes_keywords", "media_keywords"}
-_NEVER = frozenset({"channel", "entry", "feed", "rdf", "rss", "textinput"})
+# feedparser takes an owner for an author.
+_NEVER = frozenset({"channel", "entry", "feed", "owner", "rdf", "rss", "textinput"})
 
 
 def read_entry(element: Element, manner: Manner, language: str | None) -> RawEntry:
@@ -121,6 +122,8 @@ def _authors(entry: Holder) -> str | None:
         return None
     if len(authors) == 1:
         return author_name(_single_author(entry.manner, authors[0])) or None
+    if len({author.children is None for author in authors}) > 1:
+        raise NotSureError("authors as RSS and as Atom writes them")
     names = (_one_of_several(entry.manner, author) for author in authors)
     return ", ".join(dict.fromkeys(name for name in names if name)) or None
 
@@ -139,8 +142,10 @@ def _one_of_several(manner: Manner, author: Element) -> str:
         if "@" in words:
             raise NotSureError("an address among several authors")
         return words
-    name, address = _name_and_address(author)
-    return name or address
+    name, _ = _name_and_address(author)
+    if not name:  # feedparser gives it the name of the one before
+        raise NotSureError("one of several authors without a name")
+    return name
 
 
 def _name_and_address(author: Element) -> tuple[str, str]:

@@ -111,7 +111,12 @@ class Holder:
         last = elements[-1]
         if self._levels:  # of two in groups, the one that stands less deep
             levels = [self._levels.get(id(element), 0) for element in elements]
-            last = max(zip(levels, elements, strict=True), key=_nearness)[1]
+            nearest = min(levels)
+            last = [
+                one
+                for one, level in zip(elements, levels, strict=True)
+                if level == nearest
+            ][-1]
         return self.manner.words(last) or None
 
     def bare(self, field: str) -> str | None:
@@ -148,8 +153,6 @@ class Holder:
     def address(self, element: Element) -> str:
         """The address that stands in the element, absolute where it has a base."""
         words = element.text.strip()
-        if element.children is not None:
-            raise NotSureError(f"elements in {element.meaning}")
         return self.manner.mend(join(element.scope.base, words)) if words else ""
 
     def _link(self, element: Element) -> dict[str, Any]:
@@ -173,10 +176,6 @@ def _enclosure(attributes: dict[str, str]) -> dict[str, str]:
     names = ("url", "uri", "href")
     addresses = (attributes[name] for name in names if name in attributes)
     return {**attributes, "rel": "enclosure", "href": next(addresses, "")}
-
-
-def _nearness(one: tuple[int, Element]) -> int:
-    return -one[0]
 
 
 def _check_children(element: Element, meanings: frozenset[str]) -> None:

@@ -54,8 +54,8 @@ class Manner:
         return RawText(value=self.mend(words), is_html=is_html)
 
     def _written(self, element: Element) -> str:
-        if element.children is not None or element.attributes.get("mode") == "base64":
-            raise NotSureError(f"what stands in {element.meaning}")
+        if element.attributes.get("mode") == "base64":
+            raise NotSureError(f"a packed {element.meaning}")
         if element.pieces is None:
             return element.text.strip()
         if self._has_wrappers:

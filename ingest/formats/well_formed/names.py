@@ -142,7 +142,7 @@ class Names:
         self.markup_attributes = _MarkupAttributes()
         self.declared: list[str] = []
         self._by_prefix: dict[str, str] = {}
-        self._unknown_defaults: set[str] = set()
+        self._unknown: dict[str, bool] = {}  # whether they have a prefix
 
     def declare(self, prefix: str | None, uri: str | None) -> None:
         """Take note of a namespace.
@@ -160,9 +160,11 @@ class Names:
             is_taken = self._by_prefix.setdefault(prefix, address) != address
             if is_taken or (custom in _OUR_PREFIXES and known != custom):
                 raise NotSureError(f"the prefix {prefix} of another namespace")
-        elif known is None:
-            self._unknown_defaults.add(address)
-        if not self._unknown_defaults.isdisjoint(self._by_prefix.values()):
+        has_prefix = bool(prefix)
+        if (
+            known is None
+            and self._unknown.setdefault(address, has_prefix) != has_prefix
+        ):
             raise NotSureError("a namespace with a prefix and without one")
 
     def meaning(self, raw: str) -> str:

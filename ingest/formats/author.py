@@ -30,6 +30,8 @@ def author_name(author: str) -> str:
     What has no address in it is a name as it stands, brackets and signs included.
     """
     words = author.strip()
+    if "@" not in words:
+        return words
     forms = _FORMS if len(words) <= _LONGEST else ()
     found = next((found for form in forms if (found := form.fullmatch(words))), None)
     if found is None:

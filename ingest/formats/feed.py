@@ -107,11 +107,12 @@ def read_forgivingly(text: str) -> RawDocument:
 
 
 def _parse(text: str) -> _Parsed:
+    written = _ASIDE.sub(_renamed, mended_xml(text)).encode("utf-8")
     import feedparser  # takes longer than reading a hundred feeds without it
 
     try:
         parsed: _Parsed = feedparser.parse(
-            BytesIO(_ASIDE.sub(_renamed, mended_xml(text)).encode("utf-8")),
+            BytesIO(written),
             response_headers={
                 "content-type": "application/xml; charset=utf-8",
                 "content-location": _base_of(text),

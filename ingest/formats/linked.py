@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.formats.attached import read_count
@@ -19,13 +18,13 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _RELATIVE_BASE = re.compile(r"""xml:base\s*=\s*["'](?!\s*https?:)""", re.IGNORECASE)
 
 
-@dataclass(slots=True)
 class Links:
     """The links that have an address, by what they lead to."""
 
-    alternates: list[_Link] = field(default_factory=list)
-    replies: list[_Link] = field(default_factory=list)
-    files: list[_Link] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.alternates: list[_Link] = []
+        self.replies: list[_Link] = []
+        self.files: list[_Link] = []
 
     def page(self) -> str | None:
         """Where it is read; the page comes before its copies in other media types."""
@@ -45,9 +44,10 @@ def sort_links(links: Iterable[_Link]) -> Links:
     """The links by what they lead to, in the order in which they stand."""
     sorted_links = Links()
     for link in links:
-        relation = link.get("rel", "alternate")
-        if not str(link.get("href") or "").strip():
+        address = link.get("href")
+        if not address or address.isspace():
             continue
+        relation = link.get("rel", "alternate")
         if relation == "alternate":
             sorted_links.alternates.append(link)
         elif relation == "enclosure":

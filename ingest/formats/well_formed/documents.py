@@ -7,7 +7,7 @@ document read here reads the same there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ingest.entry import AskedPace
 from ingest.formats.asked_pace import PaceWords, read_pace, skipped_times
@@ -18,6 +18,7 @@ from ingest.formats.well_formed.elements import Element, read_elements
 from ingest.formats.well_formed.entries import read_entry
 from ingest.formats.well_formed.holder import Holder
 from ingest.formats.well_formed.manner import Manner
+from ingest.formats.well_formed.texts import decoded_again, mended
 
 # The namespaces by which feedparser tells the versions, the first one for good.
 _VERSIONS = {
@@ -34,16 +35,18 @@ _NEVER = frozenset(
     }
 )
 # Letters of windows-1252 taken for ISO-8859-1, and such as UTF-8 read as that begins
-# with. What follows these may stand behind a reference or a comment.
+# with. What follows these may be referred to, or stand behind a comment.
 _WINDOWS_LETTER = re.compile(rb"\xc2[\x80-\x9f]")
-_TWICE_ENCODED = re.compile(rb"\xc3[\x82-\xb4](?:\xc2|&|<!|<\?|\]\])")
-# References to what is a character for sure and needs no mending.
-_PLAIN_REFERENCE = re.compile(
+_TWICE_ENCODED = re.compile(
+    rb"\xc3[\x82-\xb4](?:\xc2|&#(?:[xX0]|1[2-9]\d;)|<[!?]|\]\]>(?:[^<]|<[!?]))"
+)
+# A reference, but for those to a character that never needs mending.
+_ODD_REFERENCE = re.compile(
     rb"&#(?!(?:3[2-9]|[4-9]\d|1[01]\d|12[0-7]|1[6-8]\d|19[0-3]|24[5-9]|2[5-9]\d"
     rb"|[3-9]\d\d|[1-9]\d{3}|[1-4]\d{4});)"
 )
-# References to a character of XML, whatever stands behind them.
-_ALLOWED_REFERENCE = re.compile(
+# A reference, but for those to a character of XML.
+_FORBIDDEN_REFERENCE = re.compile(
     rb"&#(?!(?:9|1[03]|3[2-9]|[4-9]\d|[1-9]\d\d|[1-9]\d{3}|[1-4]\d{4})(?!\d)"
     rb"|[xX](?:9|[aAdD]|[2-9a-fA-F][\da-fA-F]|[1-9a-fA-F][\da-fA-F]{2}"
     rb"|[1-9a-cA-C][\da-fA-F]{3})(?![\da-fA-F]))"
@@ -60,7 +63,7 @@ def read_well_formed(document: bytes) -> RawDocument | None:
 
 
 def _read(document: bytes) -> RawDocument:
-    reading = _Reading(is_mended=_may_need_mending(document))
+    reading = _Reading(mend=_mender(document))
     read_elements(document, reading)
     if b"xml:base" in document and has_relative_base(document.decode()):
         raise NotSureError("a relative base")
@@ -70,8 +73,8 @@ def _read(document: bytes) -> RawDocument:
 class _Reading:
     """What was read of a document so far."""
 
-    def __init__(self, *, is_mended: bool) -> None:
-        self._is_mended = is_mended
+    def __init__(self, *, mend: Callable[[str], str]) -> None:
+        self._mend = mend
         self._entries: list[RawEntry] = []
 
     def begin(self, root: Element, namespaces: Sequence[str]) -> None:
@@ -85,7 +88,7 @@ class _Reading:
         self._manner = Manner(
             is_atom=kind == "feed",
             has_wrappers=kind == "feed" and version == ["atom"],
-            is_mended=self._is_mended,
+            mend=self._mend,
         )
 
     def take(self, entry: Element) -> None:
@@ -122,20 +125,20 @@ class _Reading:
         return Holder(channel, self._manner)
 
 
-def _may_need_mending(document: bytes) -> bool:
-    """Whether there are characters that somebody encoded wrongly.
+def _mender(document: bytes) -> Callable[[str], str]:
+    """What puts the letters of the document right: for most there is nothing to do.
 
     Raises:
         NotSureError: there is a reference to what may be no character.
     """
-    has_unusual = b"&#" in document and _PLAIN_REFERENCE.search(document) is not None
-    if has_unusual and _ALLOWED_REFERENCE.search(document):
+    has_odd = b"&#" in document and _ODD_REFERENCE.search(document) is not None
+    if has_odd and _FORBIDDEN_REFERENCE.search(document):
         raise NotSureError("a reference to no character")
-    return (
-        has_unusual
-        or (b"\xc2" in document and _WINDOWS_LETTER.search(document) is not None)
-        or (b"\xc3" in document and _TWICE_ENCODED.search(document) is not None)
-    )
+    if has_odd or (b"\xc2" in document and _WINDOWS_LETTER.search(document)):
+        return mended
+    if b"\xc3" in document and _TWICE_ENCODED.search(document):
+        return decoded_again
+    return str
 
 
 def _versions(namespaces: Sequence[str]) -> list[str]:
@@ -144,7 +147,7 @@ def _versions(namespaces: Sequence[str]) -> list[str]:
 
 def _channel(root: Element) -> Element:
     """The element that says what RSS says of the whole document."""
-    beside = Holder(root, Manner(is_atom=False, has_wrappers=False, is_mended=False))
+    beside = Holder(root, Manner(is_atom=False, has_wrappers=False, mend=str))
     channels = beside.all("channel")
     if len(channels) != 1 or not _AT_ROOT.issuperset(beside.fields):
         raise NotSureError("no channel, several, or something beside it")

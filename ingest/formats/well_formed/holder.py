@@ -138,9 +138,10 @@ class Holder:
 
     def rights(self) -> str | None:
         """Who may do what with it."""
-        texts = [self.manner.text(element) for element in self.all("rights")]
-        written = texts[-1].value if texts and texts[-1] else None
-        return written or self.aside("media_copyright")
+        written = None
+        for element in self.all("rights"):
+            written = self.manner.text(element)
+        return written.value if written else self.aside("media_copyright")
 
     def links(self) -> Links:
         """The links and the enclosures."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ingest.formats.raw import RawText
 from ingest.formats.well_formed.doubt import NotSureError
 from ingest.formats.well_formed.elements import Element
@@ -12,7 +14,6 @@ from ingest.formats.well_formed.texts import (
     XHTML,
     is_markup,
     kind_of,
-    mended,
     without_wrapper,
 )
 
@@ -23,13 +24,15 @@ class Manner:
     """How one document is written.
 
     `is_atom` is Atom of any version, `has_wrappers` where a div stands round each of
-    its XHTML texts, `is_mended` where letters may have to be put right.
+    its XHTML texts. `mend` puts letters right where somebody encoded them wrongly.
     """
 
-    def __init__(self, *, is_atom: bool, has_wrappers: bool, is_mended: bool) -> None:
+    def __init__(
+        self, *, is_atom: bool, has_wrappers: bool, mend: Callable[[str], str]
+    ) -> None:
         self.is_atom = is_atom
         self._has_wrappers = has_wrappers
-        self._is_mended = is_mended
+        self.mend = mend
 
     def words(self, element: Element) -> str:
         """The text of an element in which no other stands."""
@@ -37,17 +40,14 @@ class Manner:
             raise NotSureError(f"elements in {element.meaning}")
         return self.mend(element.text.strip())
 
-    def mend(self, text: str) -> str:
-        """The text, its letters put right if the document may need it."""
-        return mended(text) if self._is_mended else text
-
     def text(self, element: Element) -> RawText | None:
         """A text of the publisher; None where there is nothing in it."""
         words = self._written(element)
         if not words:
             return None
-        default = HTML if element.meaning in _HTML_BY_DEFAULT else PLAIN
-        kind = kind_of(element.attributes.get("type"), default)
+        kind = HTML if element.meaning in _HTML_BY_DEFAULT else PLAIN
+        if element.attributes:
+            kind = kind_of(element.attributes.get("type"), kind)
         if kind == XHTML and element.pieces is None:
             raise NotSureError(f"XHTML in {element.meaning}")
         is_html = kind in HTML_TYPES or (not self.is_atom and is_markup(words))

@@ -34,12 +34,8 @@ _MARKUP = {
     *("h3", "i", "img", "li", "ol", "p", "q", "s", "small", "span", "strike"),
     *("strong", "sub", "sup", "tt", "u", "ul"),
 }
-# Letters of windows-1252 where Unicode has control characters.
-_WINDOWS = {
-    code: bytes([code]).decode("cp1252")
-    for code in range(0x80, 0xA0)
-    if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-}
+# Where windows-1252 has letters, ISO-8859-1 and Unicode have control characters.
+_WINDOWS_LETTER = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 
 
 def kind_of(written: str | None, default: str) -> str:
@@ -71,17 +67,22 @@ def is_markup(text: str) -> bool:
     return all(name in html.entities.entitydefs for name in _ENTITY.findall(text))
 
 
-def mended(text: str) -> str:
-    """The text with its letters as they were before somebody encoded them wrongly.
-
-    Twice in UTF-8 is read once more, and the letters of windows-1252 that were taken
-    for ISO-8859-1 are put in their places.
-    """
+def decoded_again(text: str) -> str:
+    """The text as it was before somebody encoded it twice in UTF-8."""
     if text.isascii():
         return text
     with suppress(UnicodeError):
-        text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(_WINDOWS)
+        return text.encode("iso-8859-1").decode("utf-8")
+    return text
+
+
+def mended(text: str) -> str:
+    """The same, and letters of windows-1252 that were taken for ISO-8859-1."""
+    return _WINDOWS_LETTER.sub(_as_in_windows, decoded_again(text))
+
+
+def _as_in_windows(letter: re.Match[str]) -> str:
+    return letter[0].encode("iso-8859-1").decode("cp1252")
 
 
 def escape(text: str) -> str:

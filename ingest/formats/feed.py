@@ -46,7 +46,7 @@ _ASIDE = re.compile(
 _ASIDES = ("itunes_summary_aside", "media_description_aside")
 _RIGHTS = ("rights", "media_copyright_aside")
 # An absolute address under which every other stays as it is.
-_NO_BASE = "mailto:"
+_NO_BASE = "mailto:nobody@base.invalid"
 # What feedparser was seen to raise over documents that fuzzing broke.
 _CRASHES = (
     *(ArithmeticError, AttributeError, LookupError, RecursionError),

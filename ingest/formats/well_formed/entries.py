@@ -136,7 +136,10 @@ def _categories(entry: Holder) -> tuple[str, ...]:
     """The publisher's own categories, by their labels where they have some."""
     names: list[str] = []
     for element in entry.all("category"):
-        names += _names(entry.manner, element)
+        if element.attributes or element.meaning in _LISTS:
+            names += _names(entry.manner, element)
+        else:
+            names.append(entry.manner.words(element))
     if len(names) > MOST_CATEGORIES // 2:
         raise NotSureError("too many categories")
     return tuple(dict.fromkeys(filter(None, names)))
@@ -148,8 +151,6 @@ def _names(manner: Manner, element: Element) -> list[str]:
         if attributes:
             raise NotSureError(f"attributes of {element.meaning}")
         return [name.strip() for name in words.split(",")]
-    if not attributes:
-        return [words]
     term = attributes.get("text" if element.meaning == "itunes_category" else "term")
     label = attributes.get("label")
     if label and not term:

@@ -121,10 +121,9 @@ class Holder:
 
     def bare(self, field: str) -> str | None:
         """The last words of a field whose elements should have no attributes."""
-        if field not in self.fields:
-            return None
-        if any(element.attributes for element in self.fields[field]):
-            raise NotSureError(f"attributes of {field}")
+        for element in self.fields.get(field, ()):
+            if element.attributes:
+                raise NotSureError(f"attributes of {field}")
         return self.last(field)
 
     def aside(self, field: str) -> str | None:

@@ -1,8 +1,8 @@
 """RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0; the only importer of feedparser.
 
-feedparser forgives nearly everything, and that is what it is for here. Its own
-cleaning, its resolving of links and its reading of dates are left aside: they are
-`normalise`'s work, done once for every format.
+What is well-formed and plain is `well_formed`'s. feedparser forgives nearly all else,
+and that is what it is for here. Its own cleaning, resolving of links and reading of
+dates are left aside: they are `normalise`'s work, done once for every format.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def read_forgivingly(text: str) -> RawDocument:
 
 def _parse(text: str) -> _Parsed:
     written = _ASIDE.sub(_renamed, mended_xml(text)).encode("utf-8")
-    import feedparser  # takes longer than reading a hundred feeds without it
+    import feedparser  # here, since most feeds are read without it
 
     try:
         parsed: _Parsed = feedparser.parse(

@@ -299,6 +299,9 @@ UNSURE = {
     "a title twice": rss(TITLE + TITLE),
     "a summary twice": rss("<description>a</description><dc:description/>"),
     "an empty title beside a picture's": rss("<title/><media:title>M</media:title>"),
+    "a picture's title beside that of a source": rss(
+        "<source>S</source><media:title>M</media:title>"
+    ),
     "a guid and an empty link": rss(f"<link/>{GUID}"),
     "a link with attributes": rss("<link x:a='b'>l</link>"),
     "a link without an address": atom("<link href=' '/>"),
@@ -351,6 +354,7 @@ UNSURE = {
     "an owner of an item": rss(
         "<itunes:owner><itunes:name>O</itunes:name></itunes:owner>"
     ),
+    "a channel with two guids": rss(channel="<guid/><id>i</id>"),
     "captions in a channel": rss(channel="<media:group/>"),
     "an item's image with elements": rss("<image><url>u</url></image>"),
     "a channel's image with unknown elements": rss(channel="<image><x:y/></image>"),

@@ -79,6 +79,8 @@ def _guid(element: Element, entry: Holder) -> tuple[str | None, bool]:
 def _title(entry: Holder) -> Element | None:
     """The element that is the title: the entry's own before a picture's."""
     own, of_picture = entry.only("title"), entry.only("media_title")
+    if of_picture is not None and "source" in entry.fields:
+        raise NotSureError("a picture's title beside that of a source")
     if own is None or of_picture is None:
         return own or of_picture
     if not (own.pieces or own.text.strip()):

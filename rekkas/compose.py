@@ -251,7 +251,8 @@ def build_readers(reading: ReadingSettings) -> WorkerPool:
     limits = JobLimits(
         seconds=int(reading.deadline.total_seconds()),
         memory_bytes=reading.max_memory_bytes,
-        modules=("ingest.read",),
+        # feedparser is else imported at the first feed that is not well-formed.
+        modules=("ingest.read", "feedparser"),
     )
     return WorkerPool(limits, workers=reading.workers)
 

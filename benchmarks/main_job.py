@@ -101,7 +101,7 @@ def measure_document(
     costs: Costs, recorder: Recorder, source: Source, body: bytes
 ) -> None:
     """One document the whole way, and once more unchanged."""
-    raw = costs.of("feedparser", partial(parse_document, body, content_type=None))
+    raw = costs.of("read", partial(parse_document, body, content_type=None))
     read = partial(normalise_document, raw, source=source, base_url=None, now=NOW)
     document = costs.of("normalise", read)
     record = partial(recorder.record_poll, source.slug, policy=PollPolicy(), now=NOW)

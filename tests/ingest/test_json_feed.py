@@ -105,6 +105,7 @@ def test_files_and_the_picture_come_along() -> None:
         Enclosure(url="https://a.example/3.mp3"),
         Enclosure(url="https://a.example/1.jpg"),
     )
+    assert entry.image_url == "https://a.example/1.jpg"
 
 
 def test_what_is_of_the_wrong_kind_is_missing() -> None:

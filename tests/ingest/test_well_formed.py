@@ -208,6 +208,10 @@ READ = {
         "<skipDays><day>Monday</day></skipDays>"
     ),
     "letters of Windows": rss("<title>a&#146;b\x93c</title><guid>1</guid>"),
+    "references of every length": rss(
+        "<title>&#9;&#039;&#8217;&#x2019;&#128578;&#x1f642;&#xa0;&#x0A;</title>"
+        "<description><![CDATA[&#039;&#x1F642;&#00038;]]></description>"
+    ),
     "letters encoded twice": rss("<title>SociÃ©tÃ©</title>"),
     "letters of French": rss("<title>Société «&#160;civile\xa0»: É&#x2019;</title>"),
     "RSS 1.0": rdf(f"{TITLE}<link>l</link><dc:date>d</dc:date>"),
@@ -256,6 +260,11 @@ UNSURE = {
     "an instruction with a tag": rss("<?a <b> ?>"),
     "a comment with a declaration": rss("<!-- <![CDATA[ -->"),
     "a reference to no character": rss("<description><![CDATA[&#0;]]></description>"),
+    "a reference to half a character": rss("<title><![CDATA[&#xD83D;]]></title>"),
+    "a reference to what is no character": rss("<title><![CDATA[&#65535;]]></title>"),
+    "a reference to a character beyond the last": rss(
+        "<title><![CDATA[&#1114112;]]></title>"
+    ),
     "a root of nobody": b"<x><title>T</title></x>",
     "a root that stands elsewhere": b"<title>T</title>",
     "a channel without RSS": b"<channel><item><title>T</title></item></channel>",

@@ -42,14 +42,17 @@ _TWICE_ENCODED = re.compile(
 )
 # A reference, but for those to a character that never needs mending.
 _ODD_REFERENCE = re.compile(
-    rb"&#(?!(?:3[2-9]|[4-9]\d|1[01]\d|12[0-7]|1[6-8]\d|19[0-3]|24[5-9]|2[5-9]\d"
-    rb"|[3-9]\d\d|[1-9]\d{3}|[1-4]\d{4});)"
+    rb"&#(?!0*(?:3[2-9]|[4-9]\d|1[01]\d|12[0-7]|1[6-8]\d|19[0-3]|24[5-9]|2[5-9]\d"
+    rb"|[3-9]\d\d|[1-9]\d{3}|[1-4]\d{4}|[1-9]\d{5});"
+    rb"|[xX]0*(?:[2-7abAB][\da-fA-F]|[1-9a-cA-C][\da-fA-F]{2,3}"
+    rb"|[1-9a-fA-F][\da-fA-F]{4});)"
 )
 # A reference, but for those to a character of XML.
 _FORBIDDEN_REFERENCE = re.compile(
-    rb"&#(?!(?:9|1[03]|3[2-9]|[4-9]\d|[1-9]\d\d|[1-9]\d{3}|[1-4]\d{4})(?!\d)"
-    rb"|[xX](?:9|[aAdD]|[2-9a-fA-F][\da-fA-F]|[1-9a-fA-F][\da-fA-F]{2}"
-    rb"|[1-9a-cA-C][\da-fA-F]{3})(?![\da-fA-F]))"
+    rb"&#(?!0*(?:9|1[03]|3[2-9]|[4-9]\d|[1-9]\d\d|[1-9]\d{3}|[1-4]\d{4}|[1-9]\d{5})"
+    rb"(?!\d)"
+    rb"|[xX]0*(?:9|[aAdD]|[2-9a-fA-F][\da-fA-F]|[1-9a-fA-F][\da-fA-F]{2}"
+    rb"|[1-9a-ceA-CE][\da-fA-F]{3}|[1-9a-fA-F][\da-fA-F]{4})(?![\da-fA-F]))"
 )
 _MARKS = b"\xef\xbb\xbf"
 

@@ -142,7 +142,8 @@ class Recording:
         return {
             "source": self._source,
             "digest": one.entry.digest,
-            "article": one.article_id,
+            # Of several entries with one key, that for which the sighting stands.
+            "article": self._noted[one.keys.sighting].article_id,
             "entry_key": one.keys.sighting,
             "guid": own.guid,
             "url": own.url,

@@ -482,3 +482,21 @@ def test_a_source_that_was_never_polled_has_no_pace(shelf: Shelf) -> None:
 
     assert shelf.library.source_states()["yabiladi"] == state
     assert state.pace is None
+
+
+def test_entries_that_share_a_key_are_remembered_as_the_article_of_its_sighting(
+    shelf: Shelf,
+) -> None:
+    first, second = "https://a.example/1", "https://a.example/2"
+    shelf.record(make_entry(canonical_url=CanonicalUrl(first)))
+    document = (
+        make_entry(guid=None, canonical_url=CanonicalUrl(first), title="Mali two"),
+        make_entry(canonical_url=None),
+        make_entry(canonical_url=CanonicalUrl(second)),
+    )
+    shelf.record(*document)
+    before = shelf.rows()
+
+    shelf.record(*document)
+
+    assert shelf.rows() == before

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from config.errors import ExpressionError
 from config.expression import Clause, Field, Form
 from config.expression_tokens import Token
-from config.settings import SLUG_PATTERN
+from config.values import SLUG_PATTERN
 
 _NAMED = {
     Field.ABOUT: "tag",

@@ -8,12 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from config.settings import (
-    ContentChoice,
-    PublishSettings,
-    Settings,
-    TopicSettings,
-)
+from config.settings import PublishSettings, Settings, TopicSettings
+from config.values import ContentChoice
 from publish.addresses import Addresses
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from config.settings import ContentChoice
+from config.values import ContentChoice
 from publish.addresses import publishable_file, publishable_link
 from publish.edition import Edition, TopicRules
 from publish.feed import (

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from datetime import datetime
 
-from config.settings import FetchSettings, check_http_url
+from config.settings import FetchSettings
+from config.values import check_http_url
 from ingest.discovery import Discovery, discover_feeds
 from ingest.fetch.outcome import FailureKind
 from ingest.normalise.links import absolute_link

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from config.hosts import host_key
-from config.settings import FetchSettings, RetryAfterScope
+from config.settings import FetchSettings
+from config.values import RetryAfterScope
 from ingest.pace.host_budget import (
     UNTOUCHED,
     HostState,

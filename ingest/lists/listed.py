@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from config.settings import check_http_url
+from config.values import check_http_url
 from ingest.lists.known import address_key
 from ingest.normalise.language import choose_language
 from ingest.normalise.links import absolute_link

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from config.settings import ContentChoice
+from config.values import ContentChoice
 from publish.addresses import publishable_link
 from publish.edition import Edition
 from publish.feed import FeedCredit

@@ -6,7 +6,8 @@ from shlex import quote
 
 import click
 
-from config.settings import COUNTRY_PATTERN, LANGUAGE_PATTERN, SLUG_PATTERN, Settings
+from config.settings import Settings
+from config.values import COUNTRY_PATTERN, LANGUAGE_PATTERN, SLUG_PATTERN
 from ingest.discovery import Discovery
 from ingest.found_feed import FoundFeed
 from rekkas.cli import EXIT_SOURCES_FAILED, EXIT_USAGE, config_option

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from config.settings import NameSettings, TagKind, TagSettings
+from config.settings import NameSettings, TagSettings
+from config.values import TagKind
 from store.terms import BREAK, JOINT, fold, is_arabic
 
 _ARTICLE, _TO_THE = "ال", "لل"

@@ -13,9 +13,8 @@ from config.settings import (
     Settings,
     SnapshotSource,
     TagSettings,
-    format_duration,
-    parse_duration,
 )
+from config.values import format_duration, parse_duration
 
 DURATIONS = {
     "seconds": ("90s", timedelta(seconds=90)),

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from config.settings import FetchSettings, HostSettings, RetryAfterScope
+from config.settings import FetchSettings, HostSettings
+from config.values import RetryAfterScope
 from ingest.fetch.host_book import HostBook, HostResting
 from ingest.pace.host_budget import HostState
 from tests.factories import NOW

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from config.settings import ContentChoice
+from config.values import ContentChoice
 from ingest.entry import Enclosure
 from publish.feed import TopicFeed
 from tests.publish.factories import make_article, make_feed

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from config.errors import ConfigError, Problem
 from config.load import load_settings
-from config.settings import Settings, format_duration, parse_duration
+from config.settings import Settings
+from config.values import format_duration, parse_duration
 from config.yaml_tree.reader import read_yaml
 
 pytestmark = pytest.mark.property

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from config.settings import ContentChoice
+from config.values import ContentChoice
 from publish.addresses import Addresses
 from publish.edition import Edition, TopicRules
 from publish.feed import FeedItem, TopicFeed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from config.settings import ContentChoice
+from config.values import ContentChoice
 from publish.web.article_view import (
     ArticleView,
     SightingView,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from config.settings import ContentChoice, Settings
+from config.settings import Settings
+from config.values import ContentChoice
 from publish.edition import Edition, build_edition
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import feedparser
 import pytest
 
-from config.settings import ContentChoice
+from config.values import ContentChoice
 from ingest.entry import Enclosure
 from publish.feed import FeedCategory, FeedCredit, FeedFormat, FeedItem, TopicFeed
 from publish.formats.atom import render_atom

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from config.settings import ContentChoice
+from config.values import ContentChoice
 from ingest.entry import Enclosure
 from publish.feed import FeedCategory, FeedCredit, FeedEnclosure
 from publish.selection import UPDATED_WHEN_EMPTY, select_feed, select_summaries

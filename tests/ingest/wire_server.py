@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing, suppress
 
 Script = Callable[[asyncio.StreamWriter], Awaitable[None]]
+Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 CLIENT_HAS_GONE = (ConnectionError, asyncio.IncompleteReadError)
 TEST_IS_OVER = (asyncio.CancelledError,)
@@ -22,24 +23,36 @@ async def serve(script: Script, *, is_hasty: bool = False) -> AsyncIterator[str]
 
     A hasty one does not wait for the request.
     """
-    conversations: set[asyncio.Task[None]] = set()
 
     async def converse(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        if not is_hasty:
+            await reader.readuntil(b"\r\n\r\n")
+        await script(writer)
+
+    async with listening(converse) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@asynccontextmanager
+async def listening(converse: Conversation) -> AsyncIterator[int]:
+    """The port of a server that converses with each visitor till the block ends."""
+    conversations: set[asyncio.Task[None]] = set()
+
+    async def receive(
         reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         task = asyncio.current_task()
         assert task is not None
         conversations.add(task)
         with closing(writer), suppress(*CLIENT_HAS_GONE, *TEST_IS_OVER):
-            if not is_hasty:
-                await reader.readuntil(b"\r\n\r\n")
-            await script(writer)
+            await converse(reader, writer)
             await writer.drain()
 
-    server = await asyncio.start_server(converse, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
+    server = await asyncio.start_server(receive, "127.0.0.1", 0)
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
         for conversation in conversations:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,19 +43,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.property
-@settings(max_examples=150, deadline=None)
-@given(POLLS)
-def test_recording_anything_twice_changes_nothing(
-    empty: Path, polls: list[tuple[str, list[Entry]]]
-) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = shutil.copy(empty, folder)
-        with open_database(f"sqlite:///{path}") as database:
-            check(database, polls)
-
-
-def check(database: Database, polls: list[tuple[str, list[Entry]]]) -> None:
+def check_whole(database: Database, polls: list[tuple[str, list[Entry]]]) -> None:
     shelf = Shelf(database)
     for hour, (source, entries) in enumerate(polls):
         now = NOW + timedelta(minutes=hour)
@@ -66,18 +55,6 @@ def check(database: Database, polls: list[tuple[str, list[Entry]]]) -> None:
         assert (again.new, again.entered) == (0, 0)
         assert shelf.rows() == before
     assert is_integral(database)
-
-
-@pytest.mark.property
-@settings(max_examples=150, deadline=None)
-@given(POLLS)
-def test_entries_told_by_their_digest_change_nothing_when_told_again(
-    empty: Path, polls: list[tuple[str, list[Entry]]]
-) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = shutil.copy(empty, folder)
-        with open_database(f"sqlite:///{path}") as database:
-            check_told(database, polls)
 
 
 def check_told(database: Database, polls: list[tuple[str, list[Entry]]]) -> None:
@@ -97,3 +74,24 @@ def check_told(database: Database, polls: list[tuple[str, list[Entry]]]) -> None
         assert (again.new, again.revised, again.sighted) == (0, 0, len(entries))
         assert shelf.rows() == before
     assert is_integral(database)
+
+
+CHECKS = {
+    "anything twice": check_whole,
+    "what is told by its digest when told again": check_told,
+}
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
+@settings(max_examples=150, deadline=None)
+@given(polls=POLLS)
+def test_nothing_is_changed_by_recording(
+    empty: Path,
+    check: Callable[[Database, list[tuple[str, list[Entry]]]], None],
+    polls: list[tuple[str, list[Entry]]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = shutil.copy(empty, folder)
+        with open_database(f"sqlite:///{path}") as database:
+            check(database, polls)

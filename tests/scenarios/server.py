@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from tests.ingest.wire_server import CLIENT_HAS_GONE, TEST_IS_OVER, Script, send
+from tests.ingest.wire_server import Script, listening, send
 
 Answer = bytes | Script
 """The bytes of an answer, its head included, or a script that writes them."""
@@ -55,29 +55,13 @@ def answer(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
 @asynccontextmanager
 async def playing(stage: Stage) -> AsyncIterator[None]:
     """Serve the stage for the time of the block; `stage.port` says where."""
-    visits: set[asyncio.Task[None]] = set()
 
-    async def receive(
-        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        visit = asyncio.current_task()
-        assert visit is not None
-        visits.add(visit)
-        with closing(writer), suppress(*CLIENT_HAS_GONE, *TEST_IS_OVER):
-            head = await reader.readuntil(b"\r\n\r\n")
-            await stage.next_script(_request(head))(writer)
-            await writer.drain()
+    async def play(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        await stage.next_script(_request(head))(writer)
 
-    server = await asyncio.start_server(receive, "127.0.0.1", 0)
-    stage.port = server.sockets[0].getsockname()[1]
-    try:
+    async with listening(play) as stage.port:
         yield
-    finally:
-        server.close()
-        for visit in visits:
-            visit.cancel()
-        await asyncio.gather(*visits, return_exceptions=True)
-        await server.wait_closed()
 
 
 def _request(head: bytes) -> Request:

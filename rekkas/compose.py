@@ -160,9 +160,8 @@ def _address(source: SourceSettings) -> str | None:
 def _home(source: SourceSettings) -> str | None:
     if source.home or isinstance(source, SnapshotSource):
         return source.home
-    parts = urlsplit(source.url)
-    host = parts.netloc.rpartition("@")[2]  # credentials are nobody's business
-    return urlunsplit((parts.scheme, host, "/", "", ""))
+    parts = urlsplit(without_credentials(source.url))
+    return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
 
 
 def build_policy(source: SourceCommon, fetch: FetchSettings) -> PollPolicy:

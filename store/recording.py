@@ -36,7 +36,6 @@ from store.identify.identity import (
     Revised,
     article_uid,
     copy_digest,
-    entry_keys,
 )
 
 _SEEN_AGAIN_AFTER = timedelta(days=1)
@@ -138,16 +137,16 @@ class Recording:
         )
 
     def _entry_row(self, one: DecidedEntry) -> Record:
-        own = entry_keys(one.entry)
         return {
             "source": self._source,
             "digest": one.entry.digest,
             # Of several entries with one key, that for which the sighting stands.
             "article": self._noted[one.keys.sighting].article_id,
             "entry_key": one.keys.sighting,
-            "guid": own.guid,
-            "url": own.url,
-            "title_key": own.title,
+            # Also those that other entries of the document share.
+            "guid": one.entry.guid,
+            "url": one.entry.canonical_url,
+            "title_key": one.keys.title,
         }
 
     def _prepare(self, decided: Sequence[DecidedEntry]) -> None:

@@ -6,7 +6,8 @@ Cleaning costs far more than reading, and most entries of most documents are kno
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NewType
 
 from ingest.entry import EntryDigest
 from ingest.formats.raw import RawDocument, RawEntry
@@ -15,11 +16,8 @@ from ingest.source import Source
 _BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What an entry is read with, apart from its own words: a part of its digest."""
-
-    words: bytes
+Surroundings = NewType("Surroundings", bytes)
+"""What an entry is read with, apart from its own words: a part of its digest."""
 
 
 def surroundings(
@@ -36,7 +34,7 @@ def entry_digest(raw: RawEntry, among: Surroundings) -> EntryDigest:
     How many comments it has does not count: that number changes for ever.
     """
     words = _written(replace(raw, comment_count=None))
-    digest = hashlib.blake2b(among.words + words, digest_size=_BYTES)
+    digest = hashlib.blake2b(among + words, digest_size=_BYTES)
     return EntryDigest(digest.hexdigest())
 
 

@@ -11,6 +11,7 @@ import click
 from config.new_source import NewSource, block_lines
 from config.settings import Settings
 from ingest.discovery import Discovery
+from ingest.lists.known import KnownAddresses
 from rekkas.cli import EXIT_SOURCES_FAILED, config_option
 from rekkas.commands.searching import describe_nothing, search_site
 from rekkas.commands.shared import load
@@ -62,18 +63,20 @@ def discover(context: click.Context, url: str, *, as_json: bool) -> None:
 
 def _facts(found: Discovery, settings: Settings) -> dict[str, Any]:
     failure = found.failure
+    known = known_addresses(settings)
     return {
         "page_url": found.page_url,
         "failure": failure and {"kind": failure.kind.value, "detail": failure.detail},
         "asked": found.asked,
-        "feeds": list(_feed_rows(found, settings)),
-        "pages": list(_page_rows(found, settings)),
-        "sitemaps": list(_sitemap_rows(found, settings)),
+        "feeds": list(_feed_rows(found, known, settings)),
+        "pages": list(_page_rows(found, known, settings)),
+        "sitemaps": list(_sitemap_rows(found, known, settings)),
     }
 
 
-def _feed_rows(found: Discovery, settings: Settings) -> Iterator[_Row]:
-    known = known_addresses(settings)
+def _feed_rows(
+    found: Discovery, known: KnownAddresses, settings: Settings
+) -> Iterator[_Row]:
     for feed in found.feeds:
         yield {
             "url": feed.url,
@@ -89,9 +92,11 @@ def _feed_rows(found: Discovery, settings: Settings) -> Iterator[_Row]:
         }
 
 
-def _page_rows(found: Discovery, settings: Settings) -> Iterator[_Row]:
+def _page_rows(
+    found: Discovery, known: KnownAddresses, settings: Settings
+) -> Iterator[_Row]:
     url = found.page_url or ""
-    known = known_addresses(settings).slug_of(url)
+    slug = known.slug_of(url)
     for proposed in found.selectors:
         yield {
             "url": url,
@@ -101,13 +106,14 @@ def _page_rows(found: Discovery, settings: Settings) -> Iterator[_Row]:
             "dated": proposed.dated_count,
             "title": next(iter(proposed.titles), None),
             "titles": list(proposed.titles),
-            "known": known,
+            "known": slug,
             "yaml": _yaml(source_of_page(url, proposed.selectors, settings)),
         }
 
 
-def _sitemap_rows(found: Discovery, settings: Settings) -> Iterator[_Row]:
-    known = known_addresses(settings)
+def _sitemap_rows(
+    found: Discovery, known: KnownAddresses, settings: Settings
+) -> Iterator[_Row]:
     for sitemap in found.sitemaps:
         yield {
             "url": sitemap.url,

@@ -55,14 +55,14 @@ def keyed_entries(
 ) -> tuple[KeyedEntry, ...]:
     """Every entry in the order of the document, those that are unchanged included."""
     entries = list(_in_order(document, known_entries))
-    keys = unshared_keys([own_keys(entry) for entry in entries])
+    keys = unshared_keys([_own_keys(entry) for entry in entries])
     return tuple(
         KeyedEntry(entry=entry, keys=its_keys)
         for entry, its_keys in zip(entries, keys, strict=True)
     )
 
 
-def own_keys(entry: Entry | KnownEntry) -> EntryKeys:
+def _own_keys(entry: Entry | KnownEntry) -> EntryKeys:
     """All keys of the entry, whoever shares them."""
     return entry.keys if isinstance(entry, KnownEntry) else entry_keys(entry)
 

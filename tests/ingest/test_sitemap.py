@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from ingest.formats.choose import parse_document
 from ingest.formats.raw import NotAFeedError
 from ingest.formats.sitemap import MOST_ADDRESSES, parse_sitemap
+from tests.cost import measured
 
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -78,12 +78,12 @@ def test_a_sitemap_cut_between_addresses_keeps_them_all() -> None:
 
 def test_as_many_addresses_are_read_as_a_sitemap_may_have() -> None:
     body = of_paths(*(f"story-{number}" for number in range(MOST_ADDRESSES + 1)))
-    start = time.process_time()
 
-    document = parse_sitemap(body, content_type=None)
+    with measured() as cost:
+        document = parse_sitemap(body, content_type=None)
 
     assert len(document.entries) == MOST_ADDRESSES
-    assert time.process_time() - start < 20
+    assert cost.seconds < 20
 
 
 HOSTILE = {
@@ -99,9 +99,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_sitemap_is_read_in_bounded_time(body: bytes) -> None:
-    start = time.process_time()
-
-    document = parse_sitemap(body, content_type=None)
+    with measured() as cost:
+        document = parse_sitemap(body, content_type=None)
 
     assert len(document.entries) <= 1
-    assert time.process_time() - start < 5
+    assert cost.seconds < 5

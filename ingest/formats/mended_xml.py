@@ -34,6 +34,7 @@ _TOKEN = re.compile(
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)(?P<name>\w+;)?", re.ASCII
 )
+_ENTITY = re.compile("<!ENTITY", re.IGNORECASE)
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _NAME = re.compile(r"[^\s=/]+")
 _AT_NEXT_TAG = re.compile(r"\s*+<")
@@ -57,7 +58,8 @@ def mended_xml(text: str) -> str:
     nothing declares it, and so do default attributes, which can be thousands.
 
     Raises:
-        NotAFeedError: no feed needs so many attributes or levels of elements.
+        NotAFeedError: no feed needs so many attributes or levels of elements, or an
+            entity that is declared among them.
     """
     if "<rss:" in text and "xmlns:rss" not in text:
         text = re.sub("(</?)(?:rss:)+", r"\1", text)
@@ -71,14 +73,24 @@ def _pieces(text: str) -> Iterator[str]:
     for token in _TOKEN.finditer(text):
         between = text[position : token.start()]
         elements.words(between)
-        yield _AMPERSAND.sub(_reference, between)
+        yield _mended_words(between)
         if token["name"]:
             yield _AMPERSAND.sub(_reference, elements.tag(token))
         elif not token["defaults"]:
             elements.words(token[0])
             yield token[0]
         position = token.end()
-    yield _AMPERSAND.sub(_reference, text[position:])
+    yield _mended_words(text[position:])
+
+
+def _mended_words(between: str) -> str:
+    """What stands between two tags; a declaration has no business there.
+
+    In well-formed XML none can, but feedparser reads them wherever they are.
+    """
+    if "<!" in between and _ENTITY.search(between):
+        raise NotAFeedError("it declares XML entities, which no feed needs")
+    return _AMPERSAND.sub(_reference, between)
 
 
 class _Elements:

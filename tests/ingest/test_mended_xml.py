@@ -92,6 +92,7 @@ WITHIN_BOUNDS = {
     "entries that nobody closed": "<item><title>" * (DEEPEST_NESTING + 9),
     "as many categories as may be": f"<item>{categories(MOST_CATEGORIES)}</item>",
     "categories of many entries": f"<item>{categories(MOST_CATEGORIES)}</item>" * 2,
+    "an article about entities": "<x><![CDATA[<!ENTITY b 'c'>]]><!-- <!ENTITY --></x>",
     "a list of keywords": f"<itunes:keywords>{'a,' * MOST_CATEGORIES}"[:-9],
     "commas of a text": f"<title>{',' * 9_999}</title>",
 }
@@ -118,6 +119,8 @@ EXCESSIVE = {
         f"<:\u200c {attributes(MOST_ATTRIBUTES + 1)}>",
         "attributes",
     ),
+    "entities declared in a text": ("<x>a<!entity b 'c'>", "entities"),
+    "entities declared between elements": ("<x><y/><!ENTITY b 'c'><y/>", "entities"),
     "levels": ("<x>" * (DEEPEST_NESTING + 1), "nest"),
     "categories": (f"<item>{categories(MOST_CATEGORIES + 1)}", "categories"),
     "subjects": (f"<entry>{'<dc:subject/>' * (MOST_CATEGORIES + 1)}", "categories"),

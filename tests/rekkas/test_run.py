@@ -24,7 +24,8 @@ from tests.end_to_end.service import (
     write_configuration,
 )
 
-_NAMESERVER = ("127.0.0.99", 53)
+# An address for each process, so that two runs on one machine do not meet.
+_NAMESERVER = (f"127.99.{os.getpid() >> 8 & 255}.{os.getpid() & 255}", 53)
 
 
 def test_a_dead_resolver_does_not_hold_up_the_stop(tmp_path: Path) -> None:

@@ -17,11 +17,29 @@ class FeedFormat(Enum):
 
     RSS = "rss"  # RSS 2.0 with content, Dublin Core and atom:link
     ATOM = "atom"  # Atom 1.0, RFC 4287
+    JSON = "json"  # JSON Feed 1.1
 
     @property
     def label(self) -> str:
         """What people call the format."""
-        return {FeedFormat.RSS: "RSS", FeedFormat.ATOM: "Atom"}[self]
+        return _LABELS[self]
+
+    @property
+    def media_type(self) -> str:
+        """By what the format is told from others in HTTP and in links."""
+        return _MEDIA_TYPES[self]
+
+
+_LABELS = {
+    FeedFormat.RSS: "RSS",
+    FeedFormat.ATOM: "Atom",
+    FeedFormat.JSON: "JSON Feed",
+}
+_MEDIA_TYPES = {
+    FeedFormat.RSS: "application/rss+xml",
+    FeedFormat.ATOM: "application/atom+xml",
+    FeedFormat.JSON: "application/feed+json",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +100,8 @@ class FeedItem:
 class TopicFeed:
     """A published selection, newest item first; `updated_at` never names the present.
 
-    `self_url` of each format is `url` with that format's suffix; `page_url` is the
-    page for people. `tags_scheme` names the vocabulary of the items' categories.
+    `page_url` is the page for people, `url` the address without the suffix that each
+    format adds. `tags_scheme` names the vocabulary of the items' categories.
     `description` is never empty; `language` is None unless all items share one.
     """
 
@@ -97,6 +115,10 @@ class TopicFeed:
     language: str | None
     updated_at: datetime
     items: tuple[FeedItem, ...]
+
+    def address_in(self, feed_format: FeedFormat) -> str:
+        """Where the feed is served in a format; also its self link there."""
+        return f"{self.url}.{feed_format.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

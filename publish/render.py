@@ -16,7 +16,7 @@ import structlog
 
 from publish.edition import Edition, TopicRules
 from publish.feed import FeedFormat, TopicFeed
-from publish.formats import atom, opml, rss
+from publish.formats import atom, json_feed, opml, rss
 from publish.selection import UPDATED_WHEN_EMPTY, select_feed, select_summaries
 from publish.shelf import Rendered, Result, Shelf
 from publish.web.article_view import describe_article
@@ -26,9 +26,10 @@ from store.errors import StoreError
 
 _log = structlog.get_logger(__name__)
 
-_WRITERS: Mapping[FeedFormat, tuple[Callable[[TopicFeed], bytes], str]] = {
-    FeedFormat.RSS: (rss.render_rss, rss.MEDIA_TYPE),
-    FeedFormat.ATOM: (atom.render_atom, atom.MEDIA_TYPE),
+_WRITERS: Mapping[FeedFormat, Callable[[TopicFeed], bytes]] = {
+    FeedFormat.RSS: rss.render_rss,
+    FeedFormat.ATOM: atom.render_atom,
+    FeedFormat.JSON: json_feed.render_json_feed,
 }
 _PAGE = "text/html"
 _ARTICLE_PAGES_KEPT = 500  # a few megabytes; feeds and topic pages are kept all
@@ -128,8 +129,8 @@ class Renderer:
 
     def _feed(self, rules: TopicRules, feed_format: FeedFormat) -> Rendered:
         feed = self._select(rules)
-        write, media_type = _WRITERS[feed_format]
-        return _render(write(feed), feed.updated_at, media_type)
+        body = _WRITERS[feed_format](feed)
+        return _render(body, feed.updated_at, feed_format.media_type)
 
     def _topic_page(self, rules: TopicRules) -> Rendered:
         feed = self._select(rules)

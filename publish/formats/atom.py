@@ -13,8 +13,6 @@ from publish.formats.extension import (
 )
 from publish.formats.writable import make_writable
 
-MEDIA_TYPE = "application/atom+xml"
-
 
 def render_atom(feed: TopicFeed) -> bytes:
     """The feed as an Atom document in UTF-8; equal feeds give equal bytes."""
@@ -28,11 +26,14 @@ def render_atom(feed: TopicFeed) -> bytes:
 
 
 def _describe_feed(generator: FeedGenerator, feed: TopicFeed) -> None:
-    self_url = f"{feed.url}.{FeedFormat.ATOM.value}"
     generator.id(feed.tag_uri)
     generator.title(feed.title)
     generator.subtitle(feed.description)
-    generator.link(href=self_url, rel="self", type=MEDIA_TYPE)
+    generator.link(
+        href=feed.address_in(FeedFormat.ATOM),
+        rel="self",
+        type=FeedFormat.ATOM.media_type,
+    )
     generator.link(href=feed.page_url, rel="alternate", type="text/html")
     generator.language(feed.language)
     generator.updated(feed.updated_at)

@@ -15,7 +15,6 @@ from publish.formats.extension import (
 )
 from publish.formats.writable import make_writable
 
-MEDIA_TYPE = "application/rss+xml"
 _MINUTES_TO_LIVE = 60  # how long a reader may well keep the feed; sources are no faster
 
 
@@ -31,10 +30,13 @@ def render_rss(feed: TopicFeed) -> bytes:
 
 
 def _describe_channel(generator: FeedGenerator, feed: TopicFeed) -> None:
-    self_url = f"{feed.url}.{FeedFormat.RSS.value}"
     generator.title(feed.title)
     generator.description(feed.description)
-    generator.link(href=self_url, rel="self", type=MEDIA_TYPE)
+    generator.link(
+        href=feed.address_in(FeedFormat.RSS),
+        rel="self",
+        type=FeedFormat.RSS.media_type,
+    )
     generator.link(href=feed.page_url, rel="alternate")  # last: it becomes <link>
     generator.language(feed.language)
     generator.updated(feed.updated_at)

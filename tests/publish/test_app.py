@@ -224,9 +224,13 @@ async def test_readers_find_every_feed_on_the_index(client: httpx.AsyncClient) -
     found = LinkCollector((await client.get("/")).text).feeds
 
     assert found == [
-        (f"application/{name}+xml", f"https://news.example.org/topics/{slug}.{name}")
+        (media_type, f"https://news.example.org/topics/{slug}.{suffix}")
         for slug in ("western-sahara", "empty")
-        for name in ("rss", "atom")
+        for suffix, media_type in (
+            ("rss", "application/rss+xml"),
+            ("atom", "application/atom+xml"),
+            ("json", "application/feed+json"),
+        )
     ]
 
 
@@ -235,7 +239,9 @@ async def test_readers_find_the_feeds_of_a_topic_on_its_page(
 ) -> None:
     found = LinkCollector((await client.get("/topics/empty")).text).feeds
 
-    assert [address.rpartition(".")[2] for _type, address in found] == ["rss", "atom"]
+    suffixes = [address.rpartition(".")[2] for _type, address in found]
+
+    assert suffixes == ["rss", "atom", "json"]
 
 
 @pytest.mark.parametrize("page", ["/", "/topics/western-sahara", "/articles/1"])

@@ -1,11 +1,11 @@
-"""What holds for a topic feed in every format."""
+"""What holds for a topic feed in each of the two XML formats."""
 
 from __future__ import annotations
 
 from calendar import timegm
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -13,15 +13,13 @@ import feedparser
 import pytest
 
 from config.values import ContentChoice
-from ingest.entry import Enclosure
 from publish.feed import FeedCategory, FeedCredit, FeedFormat, FeedItem, TopicFeed
 from publish.formats.atom import render_atom
 from publish.formats.rss import render_rss
 from tests.publish.factories import change_item, make_article, make_feed
 from tests.publish.fakes import ARABIC, ENGLISH, FRENCH
+from tests.publish.feeds import FEEDS, NASTY
 from tests.publish.validity import find_faults_in_atom, find_faults_in_rss
-
-NASTY = "a\x00\x0b\ud83d\uffff\x92b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +31,7 @@ class Writer:
     feed_format: FeedFormat
 
     def faults(self, feed: TopicFeed) -> list[str]:
-        self_url = f"{feed.url}.{self.feed_format.value}"
-        return self.find_faults(self.render(feed), self_url)
+        return self.find_faults(self.render(feed), feed.address_in(self.feed_format))
 
     def read_back(self, feed: TopicFeed) -> Any:
         return feedparser.parse(BytesIO(self.render(feed)))
@@ -59,82 +56,6 @@ def writer(request: pytest.FixtureRequest) -> Writer:
     """Each format in turn."""
     found: Writer = request.param
     return found
-
-
-FEEDS = {
-    "no article": make_feed(),
-    "one article in title alone": make_feed(
-        make_article(), content=ContentChoice.TITLE
-    ),
-    "excerpts in three languages": make_feed(ENGLISH, FRENCH, ARABIC),
-    "full texts in three languages": make_feed(
-        ENGLISH, FRENCH, ARABIC, content=ContentChoice.FULL
-    ),
-    "one language": make_feed(make_article(1), make_article(2)),
-    "fifty of one moment": make_feed(
-        *(make_article(n, published_at=None) for n in range(1, 51))
-    ),
-    "an article without anything to read": make_feed(
-        make_article(summary="", content_html=""), content=ContentChoice.FULL
-    ),
-    "a full text without an excerpt": make_feed(
-        make_article(summary=""), content=ContentChoice.FULL
-    ),
-    "a title that is markup": make_feed(
-        make_article(title="<b>Mali</b> &amp; <script>alert(1)</script> &eacute;")
-    ),
-    "titles of 10,000 characters": make_feed(make_article(title="Mali " * 2000)),
-    "a title of nothing": make_feed(make_article(title="\x00 \n")),
-    "a summary that is markup": make_feed(
-        make_article(summary="if a < b && b > c </p> &lt;")
-    ),
-    "text that breaks XML": make_feed(
-        make_article(
-            title=NASTY,
-            summary=NASTY,
-            content_html=NASTY,
-            author=NASTY,
-            origin_title=NASTY,
-            link=f"https://paper.example/{NASTY}",
-        ),
-        content=ContentChoice.FULL,
-        title=f"Topic {NASTY}",
-        description=NASTY,
-    ),
-    "a source nobody can name": make_feed(make_article(origin_title="\x00")),
-    "dates in other zones": make_feed(
-        make_article(
-            published_at=datetime(
-                2026, 3, 1, 0, 30, tzinfo=timezone(timedelta(hours=1))
-            )
-        )
-    ),
-    "an old date": make_feed(
-        make_article(published_at=datetime(1991, 5, 6, tzinfo=UTC))
-    ),
-    "enclosures of every kind": make_feed(
-        make_article(
-            enclosures=(
-                Enclosure(
-                    url="https://paper.example/a b.mp3",
-                    media_type="audio/mpeg",
-                    length=5,
-                ),
-                Enclosure(url="https://paper.example/c.jpg"),
-                Enclosure(url="mailto:someone@paper.example"),
-            )
-        )
-    ),
-    "a link in letters of three scripts": make_feed(
-        make_article(link='https://paper.example/été/مالي?q=ⵜ|[a]{b}^`\\"<>')
-    ),
-    "hostile content": make_feed(
-        make_article(
-            content_html="<script>alert(1)</script><p onclick=a()>b<a href=/c>d"
-        ),
-        content=ContentChoice.FULL,
-    ),
-}
 
 
 @pytest.mark.parametrize("feed", FEEDS.values(), ids=FEEDS)

@@ -34,6 +34,7 @@ def feed_of(renderer: Renderer, feed_format: FeedFormat = FeedFormat.RSS) -> Ren
     [
         (FeedFormat.RSS, "application/rss+xml; charset=utf-8"),
         (FeedFormat.ATOM, "application/atom+xml; charset=utf-8"),
+        (FeedFormat.JSON, "application/feed+json; charset=utf-8"),
     ],
 )
 def test_a_feed_has_a_type_a_date_and_the_digest_of_its_bytes(

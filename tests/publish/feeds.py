@@ -1,0 +1,87 @@
+"""Topic feeds that every format must be able to write."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from config.values import ContentChoice
+from ingest.entry import Enclosure
+from tests.publish.factories import make_article, make_feed
+from tests.publish.fakes import ARABIC, ENGLISH, FRENCH
+
+NASTY = "a\x00\x0b\ud83d\uffff\x92b"
+
+FEEDS = {
+    "no article": make_feed(),
+    "one article in title alone": make_feed(
+        make_article(), content=ContentChoice.TITLE
+    ),
+    "excerpts in three languages": make_feed(ENGLISH, FRENCH, ARABIC),
+    "full texts in three languages": make_feed(
+        ENGLISH, FRENCH, ARABIC, content=ContentChoice.FULL
+    ),
+    "one language": make_feed(make_article(1), make_article(2)),
+    "fifty of one moment": make_feed(
+        *(make_article(n, published_at=None) for n in range(1, 51))
+    ),
+    "an article without anything to read": make_feed(
+        make_article(summary="", content_html=""), content=ContentChoice.FULL
+    ),
+    "a full text without an excerpt": make_feed(
+        make_article(summary=""), content=ContentChoice.FULL
+    ),
+    "a title that is markup": make_feed(
+        make_article(title="<b>Mali</b> &amp; <script>alert(1)</script> &eacute;")
+    ),
+    "titles of 10,000 characters": make_feed(make_article(title="Mali " * 2000)),
+    "a title of nothing": make_feed(make_article(title="\x00 \n")),
+    "a summary that is markup": make_feed(
+        make_article(summary="if a < b && b > c </p> &lt;")
+    ),
+    "text that breaks XML": make_feed(
+        make_article(
+            title=NASTY,
+            summary=NASTY,
+            content_html=NASTY,
+            author=NASTY,
+            origin_title=NASTY,
+            link=f"https://paper.example/{NASTY}",
+        ),
+        content=ContentChoice.FULL,
+        title=f"Topic {NASTY}",
+        description=NASTY,
+    ),
+    "a source nobody can name": make_feed(make_article(origin_title="\x00")),
+    "dates in other zones": make_feed(
+        make_article(
+            published_at=datetime(
+                2026, 3, 1, 0, 30, tzinfo=timezone(timedelta(hours=1))
+            )
+        )
+    ),
+    "an old date": make_feed(
+        make_article(published_at=datetime(1991, 5, 6, tzinfo=UTC))
+    ),
+    "enclosures of every kind": make_feed(
+        make_article(
+            enclosures=(
+                Enclosure(
+                    url="https://paper.example/a b.mp3",
+                    media_type="audio/mpeg",
+                    length=5,
+                ),
+                Enclosure(url="https://paper.example/c.jpg"),
+                Enclosure(url="mailto:someone@paper.example"),
+            )
+        )
+    ),
+    "a link in letters of three scripts": make_feed(
+        make_article(link='https://paper.example/été/مالي?q=ⵜ|[a]{b}^`\\"<>')
+    ),
+    "hostile content": make_feed(
+        make_article(
+            content_html="<script>alert(1)</script><p onclick=a()>b<a href=/c>d"
+        ),
+        content=ContentChoice.FULL,
+    ),
+}

@@ -26,6 +26,7 @@ from ingest.normalise.document import normalise_document
 from ingest.pace.schedule import PollPolicy
 from ingest.poll import Polled
 from ingest.source import Source
+from publish.documents import TopicFeedIn
 from publish.feed import FeedFormat
 from rekkas import compose
 from store.database.sources import SourceName
@@ -93,7 +94,10 @@ def measure_documents(folder: Path) -> None:
         renderer = compose.build_renderer(settings, library)
         for topic in settings.topics:
             for form in FeedFormat:
-                costs.of("render every topic feed", partial(renderer.feed, topic, form))
+                costs.of(
+                    "render every topic feed",
+                    partial(renderer.render, TopicFeedIn(topic, form)),
+                )
     costs.show(entries=SOURCES * ENTRIES)
 
 

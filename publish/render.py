@@ -1,170 +1,101 @@
-"""Every document that we publish, as bytes: the room that walks the steps.
+"""Every document that we publish, made once per change of the store.
 
-Asks the store, lets `selection` choose and `formats` and the pages write, and keeps
-the result until something changes. Serving it is the work of `web`.
+Keeps what the press makes until something changes, so that most readers are served
+from memory. Serving is the work of `web`.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import replace
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Collection
 
 import structlog
 
-from publish.edition import Edition, TopicRules
-from publish.feed import FeedFormat, TopicFeed
-from publish.formats import atom, json_feed, opml, rss
-from publish.selection import UPDATED_WHEN_EMPTY, select_feed, select_summaries
-from publish.shelf import Rendered, Result, Shelf
-from publish.web.article_view import describe_article
-from publish.web.pages import Pages
-from store.article import ArticleDossier, ArticleId, Publication, TopicSize
+from publish.delta import IssuedFeeds, select_new
+from publish.documents import ArticlePage, Document, TopicFeedIn
+from publish.edition import Edition
+from publish.feed import FeedFormat
+from publish.freshness import ChangeWatch
+from publish.press import Press, PublishedArticles, write_feed
+from publish.rendered import Coding, Rendered
+from publish.shelf import Shelf
 from store.errors import StoreError
 
 _log = structlog.get_logger(__name__)
 
-_WRITERS: Mapping[FeedFormat, Callable[[TopicFeed], bytes]] = {
-    FeedFormat.RSS: rss.render_rss,
-    FeedFormat.ATOM: atom.render_atom,
-    FeedFormat.JSON: json_feed.render_json_feed,
-}
-_PAGE = "text/html"
 _ARTICLE_PAGES_KEPT = 500  # a few megabytes; feeds and topic pages are kept all
-_LATEST_ON_INDEX = 3
-
-
-class PublishedArticles(Protocol):
-    """What publishing asks of the store; raises StoreError when it cannot answer."""
-
-    def change_number(self) -> int:
-        """Grows whenever anything that is shown may have changed."""
-
-    def latest_publications(
-        self, topic: str, *, limit: int, collapse: bool
-    ) -> tuple[Publication, ...]:
-        """The last of a topic, highest position first.
-
-        With `collapse`, without copies whose original is in the topic too.
-        """
-
-    def topic_sizes(self) -> Mapping[str, TopicSize]:
-        """How much each topic holds; a topic that holds nothing may be missing."""
-
-    def find_article(self, article_id: ArticleId) -> ArticleDossier | None:
-        """Everything kept of an article, None if there is none of this number."""
+_OTHER_LISTS = 3  # the index, the subscription list and the stylesheet
+_RENDERINGS_REMEMBERED = 20  # of each feed: about two days of a busy topic
 
 
 class Renderer:
     """Renders each document once per change of the store, for any number of threads.
 
-    While the store is in trouble the last rendering of a document goes on being
-    served; StoreError is raised for one that was never rendered.
+    A change is shown within `fresh_for` seconds. While the store is in trouble the
+    last rendering of a document goes on being served; StoreError is raised for one
+    that was never rendered.
     """
 
-    def __init__(self, edition: Edition, articles: PublishedArticles) -> None:
-        self._edition = edition
-        self._articles = articles
-        self._pages = Pages(edition)
-        self._stylesheet = _render(
-            self._pages.stylesheet(), UPDATED_WHEN_EMPTY, "text/css"
+    def __init__(
+        self, edition: Edition, articles: PublishedArticles, *, fresh_for: float = 1.0
+    ) -> None:
+        self._press = Press(edition, articles)
+        self._change = ChangeWatch(articles.change_number, fresh_for=fresh_for)
+        topics, formats = len(edition.topics), len(FeedFormat)
+        self._lists = Shelf[Rendered](_OTHER_LISTS + (formats + 1) * topics)
+        self._article_pages = Shelf[Rendered](_ARTICLE_PAGES_KEPT)
+        tags_of_a_rendering = len(Coding) + 1
+        self._issued = IssuedFeeds(
+            _RENDERINGS_REMEMBERED * tags_of_a_rendering * formats * topics
         )
-        documents_of_a_topic = len(FeedFormat) + 1
-        self._lists = Shelf(2 + documents_of_a_topic * len(edition.topics))
-        self._article_pages = Shelf(_ARTICLE_PAGES_KEPT)
 
-    def feed(self, slug: str, feed_format: FeedFormat) -> Rendered | None:
-        """The feed of a topic in one format; None for a topic nobody configured."""
-        rules = self._edition.topics.get(slug)
-        if rules is None:
+    def at_hand(self, document: Document) -> Rendered | None:
+        """The document if it is here and known to be current: waits for nobody.
+
+        None says nothing but that `render` is to be asked.
+        """
+        change = self._change.recent()
+        if change is None:
             return None
-        return self._take(
-            self._lists, (slug, feed_format), lambda: self._feed(rules, feed_format)
-        )
+        return self._shelf_of(document).current(document, change)
 
-    def topic_page(self, slug: str) -> Rendered | None:
-        """The page of a topic; None for a topic nobody configured."""
-        rules = self._edition.topics.get(slug)
-        if rules is None:
+    def render(self, document: Document) -> Rendered | None:
+        """The document as it is now; None if there is none of this name."""
+        if not self._press.has(document):
             return None
-        return self._take(self._lists, (slug, _PAGE), lambda: self._topic_page(rules))
-
-    def index(self) -> Rendered:
-        """The page of all topics."""
-        return self._take(self._lists, "index", self._index)
-
-    def opml(self) -> Rendered:
-        """The subscription list of all topics."""
-        return self._take(self._lists, "opml", self._opml)
-
-    def article_page(self, article_id: ArticleId) -> Rendered | None:
-        """The page of an article; None if there is none of this number."""
-        return self._take(
-            self._article_pages, article_id, lambda: self._article_page(article_id)
-        )
-
-    def stylesheet(self) -> Rendered:
-        """The one stylesheet of all pages."""
-        return self._stylesheet
-
-    def _take(
-        self, shelf: Shelf, key: Hashable, render: Callable[[], Result]
-    ) -> Result:
+        shelf = self._shelf_of(document)
         try:
-            return shelf.take(key, self._articles.change_number(), render)
+            change = self._change.number()
+            return shelf.take(document, change, lambda: self._make(document, change))
         except StoreError as error:
-            kept = shelf.last(key)
+            kept = shelf.last(document)
             if kept is None:
                 raise
-            _log.warning("served_last_rendering", document=str(key), error=str(error))
+            _log.warning(
+                "served_last_rendering", document=str(document), error=str(error)
+            )
             return kept
 
-    def _select(self, rules: TopicRules) -> TopicFeed:
-        publications = self._articles.latest_publications(
-            rules.slug, limit=rules.limit, collapse=rules.collapse
-        )
-        return select_feed(rules, publications, self._edition)
+    def render_news(
+        self, document: TopicFeedIn, known: Collection[str]
+    ) -> Rendered | None:
+        """The feed without the items of the rendering that had one of these tags.
 
-    def _feed(self, rules: TopicRules, feed_format: FeedFormat) -> Rendered:
-        feed = self._select(rules)
-        body = _WRITERS[feed_format](feed)
-        return _render(body, feed.updated_at, feed_format.media_type)
-
-    def _topic_page(self, rules: TopicRules) -> Rendered:
-        feed = self._select(rules)
-        return _render(self._pages.topic(feed), feed.updated_at, _PAGE)
-
-    def _index(self) -> Rendered:
-        latest = {
-            slug: self._select(replace(rules, limit=_LATEST_ON_INDEX))
-            for slug, rules in self._edition.topics.items()
-        }
-        summaries = select_summaries(self._edition, self._articles.topic_sizes())
-        updated_at = max((feed.updated_at for feed in latest.values()), default=None)
-        body = self._pages.index(summaries, latest)
-        return _render(body, updated_at or UPDATED_WHEN_EMPTY, _PAGE)
-
-    def _opml(self) -> Rendered:
-        summaries = select_summaries(self._edition, self._articles.topic_sizes())
-        moments = [topic.updated_at for topic in summaries if topic.updated_at]
-        updated_at = max(moments, default=UPDATED_WHEN_EMPTY)
-        body = opml.render_opml(summaries, updated_at=updated_at)
-        return _render(body, updated_at, opml.MEDIA_TYPE)
-
-    def _article_page(self, article_id: ArticleId) -> Rendered | None:
-        dossier = self._articles.find_article(article_id)
-        if dossier is None:
+        None where that rendering is not remembered, or nothing in the feed is new.
+        """
+        versions = self._issued.find(known)
+        if versions is None or not self._press.has(document):
             return None
-        view = describe_article(dossier, self._edition)
-        return _render(self._pages.article(view), view.updated_at, _PAGE)
+        feed = self._press.select(document.slug, self._change.number())
+        news = select_new(feed, versions)
+        return write_feed(news, document.feed_format) if news else None
 
+    def _shelf_of(self, document: Document) -> Shelf[Rendered]:
+        is_article = isinstance(document, ArticlePage)
+        return self._article_pages if is_article else self._lists
 
-def _render(body: bytes, last_modified: datetime, media_type: str) -> Rendered:
-    return Rendered(
-        body=body,
-        etag=f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-        last_modified=last_modified,
-        media_type=f"{media_type}; charset=utf-8",
-    )
+    def _make(self, document: Document, change: int) -> Rendered | None:
+        rendered = self._press.make(document, change)
+        if rendered is not None and isinstance(document, TopicFeedIn):
+            feed = self._press.select(document.slug, change)
+            self._issued.remember(rendered.etags, feed)
+        return rendered

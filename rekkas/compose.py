@@ -48,7 +48,8 @@ from ingest.source import (
     Source,
 )
 from publish.edition import build_edition
-from publish.render import PublishedArticles, Renderer
+from publish.press import PublishedArticles
+from publish.render import Renderer
 from rekkas.poller import Poller
 from rekkas.report import without_credentials
 from store.classify.decide import Rules

@@ -7,55 +7,78 @@ that repeats nothing of the request.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
+from publish.documents import (
+    ArticlePage,
+    Document,
+    IndexPage,
+    Stylesheet,
+    SubscriptionList,
+    TopicFeedIn,
+    TopicPage,
+)
 from publish.feed import FeedFormat
 from publish.render import Renderer
-from publish.shelf import Rendered
-from publish.web.conditional import is_not_modified
-from publish.web.headers import (
-    CACHE_FOR_A_DAY,
-    CACHE_FOR_MINUTES,
-    SECURITY,
-    describe,
+from publish.rendered import Rendered
+from publish.web.answers import (
+    answer_not_modified,
+    answer_part,
+    answer_whole,
+    is_known,
+    read_header,
+)
+from publish.web.conditional import read_tags
+from publish.web.headers import CACHE_FOR_A_DAY, CACHE_FOR_MINUTES, Selected
+from publish.web.negotiation import (
+    choose_coding,
+    choose_format,
+    wants_news_only,
+)
+from publish.web.refusals import (
+    answer_bug,
+    answer_health,
+    answer_http_error,
+    answer_store_error,
 )
 from store.article import ArticleId
 from store.errors import StoreError
 
 _ARTICLE_NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # fits the database's 64 bits
-_RETRY_AFTER_SECONDS = 30
-_ERRORS = {404: "not found\n", 405: "method not allowed\n"}
 
 
 def build_app(renderer: Renderer) -> Starlette:
     """The application that serves everything the renderer renders.
 
-    Its endpoints are synchronous, so Starlette runs them in threads: the store is.
+    What is at hand is answered at once. Whatever has to be made or looked up is made
+    in a thread: the store is synchronous.
     """
     site = _Site(renderer)
     app = Starlette(
         routes=[
             Route("/", site.index),
-            Route("/topics.opml", site.opml),
+            Route("/topics.opml", site.subscription_list),
             *(
                 Route(f"/topics/{{slug}}.{each.value}", site.feed_in(each))
                 for each in FeedFormat
             ),
-            Route("/topics/{slug}", site.topic_page),
+            Route("/topics/{slug}", site.topic),
             Route("/articles/{number}", site.article_page),
             Route("/style.css", site.stylesheet),
-            Route("/health/live", _answer_health),
+            Route("/health/live", answer_health),
         ],
         exception_handlers={
-            HTTPException: _answer_http_error,
-            StoreError: _answer_store_error,
-            Exception: _answer_bug,
+            HTTPException: answer_http_error,
+            StoreError: answer_store_error,
+            Exception: answer_bug,
         },
     )
     # A redirect to the address with a slash would be made of what was asked.
@@ -69,85 +92,86 @@ class _Site:
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
 
-    def index(self, request: Request) -> Response:
-        return _answer(request, self._renderer.index())
+    async def index(self, request: Request) -> Response:
+        return await self._answer(request, IndexPage())
 
-    def opml(self, request: Request) -> Response:
-        return _answer(request, self._renderer.opml())
+    async def subscription_list(self, request: Request) -> Response:
+        return await self._answer(request, SubscriptionList())
 
-    def feed_in(self, feed_format: FeedFormat) -> Callable[[Request], Response]:
-        def feed(request: Request) -> Response:
+    async def topic(self, request: Request) -> Response:
+        """The page, or the feed for a client that asks for one."""
+        slug = request.path_params["slug"]
+        feed_format = choose_format(read_header(request, "accept"))
+        if feed_format is None:
+            return await self._answer(request, TopicPage(slug), found_at=slug)
+        return await self._answer_feed(
+            request, slug, feed_format, found_at=f"{slug}.{feed_format.value}"
+        )
+
+    def feed_in(
+        self, feed_format: FeedFormat
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def feed(request: Request) -> Response:
             slug = request.path_params["slug"]
-            return _answer(request, self._renderer.feed(slug, feed_format))
+            return await self._answer_feed(request, slug, feed_format)
 
         return feed
 
-    def topic_page(self, request: Request) -> Response:
-        slug = request.path_params["slug"]
-        return _answer(request, self._renderer.topic_page(slug))
-
-    def article_page(self, request: Request) -> Response:
+    async def article_page(self, request: Request) -> Response:
         number = request.path_params["number"]
         if not _ARTICLE_NUMBER.fullmatch(number):
             raise HTTPException(404)
-        article_id = ArticleId(int(number))
-        return _answer(request, self._renderer.article_page(article_id))
+        return await self._answer(request, ArticlePage(ArticleId(int(number))))
 
-    def stylesheet(self, request: Request) -> Response:
-        return _answer(request, self._renderer.stylesheet(), cache=CACHE_FOR_A_DAY)
+    async def stylesheet(self, request: Request) -> Response:
+        return await self._answer(request, Stylesheet(), cache=CACHE_FOR_A_DAY)
 
+    async def _answer(
+        self,
+        request: Request,
+        document: Document,
+        *,
+        cache: str = CACHE_FOR_MINUTES,
+        found_at: str | None = None,
+    ) -> Response:
+        selected = await self._select(request, document, cache, found_at)
+        if is_known(request, selected):
+            return answer_not_modified(selected)
+        return answer_whole(request, selected)
 
-def _answer(
-    request: Request, rendered: Rendered | None, *, cache: str = CACHE_FOR_MINUTES
-) -> Response:
-    """The document, or 304 where the client has it, or 404 where there is none."""
-    if rendered is None:
-        raise HTTPException(404)
-    headers = describe(rendered, cache)
-    if is_not_modified(
-        _header(request, "if-none-match"),
-        _header(request, "if-modified-since"),
-        etag=rendered.etag,
-        last_modified=rendered.last_modified,
-    ):
-        return Response(status_code=304, headers=headers)
-    headers["Content-Type"] = rendered.media_type
-    headers["Content-Length"] = str(len(rendered.body))
-    body = b"" if request.method == "HEAD" else rendered.body
-    return Response(body, headers=headers)
+    async def _answer_feed(
+        self,
+        request: Request,
+        slug: str,
+        feed_format: FeedFormat,
+        *,
+        found_at: str | None = None,
+    ) -> Response:
+        document = TopicFeedIn(slug, feed_format)
+        selected = await self._select(request, document, CACHE_FOR_MINUTES, found_at)
+        if is_known(request, selected):
+            return answer_not_modified(selected)
+        news = await self._news(request, document)
+        if news is None:
+            return answer_whole(request, selected)
+        return answer_part(request, selected, replace(selected, document=news))
 
+    async def _select(
+        self, request: Request, document: Document, cache: str, found_at: str | None
+    ) -> Selected:
+        rendered = self._renderer.at_hand(document) or await run_in_threadpool(
+            self._renderer.render, document
+        )
+        if rendered is None:
+            raise HTTPException(404)
+        coding = choose_coding(read_header(request, "accept-encoding"))
+        return Selected(
+            document=rendered, coding=coding, cache=cache, found_at=found_at
+        )
 
-def _header(request: Request, name: str) -> str | None:
-    """A header whose lines count as one list (RFC 9110, 5.3)."""
-    lines = request.headers.getlist(name)
-    return ", ".join(lines) if lines else None
-
-
-def _answer_health(request: Request) -> Response:  # noqa: ARG001 - Starlette's form
-    return _say("ok\n", 200)
-
-
-def _answer_http_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it only
-    allowed = (error.headers or {}).get("Allow")
-    headers = {"Allow": ", ".join(sorted(allowed.split(", ")))} if allowed else {}
-    text = _ERRORS.get(error.status_code, "bad request\n")
-    return _say(text, error.status_code, headers)
-
-
-def _answer_store_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    headers = {"Retry-After": str(_RETRY_AFTER_SECONDS)}
-    return _say("the store does not answer, try again\n", 503, headers)
-
-
-def _answer_bug(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    """Short words for the client; Starlette raises the error again for the log."""
-    return _say("internal error\n", 500)
-
-
-def _say(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    return PlainTextResponse(
-        text,
-        status_code=status,
-        headers={"Cache-Control": "no-store", **SECURITY, **(headers or {})},
-    )
+    async def _news(self, request: Request, document: TopicFeedIn) -> Rendered | None:
+        """The new items alone for a client that can add them to what it has."""
+        if not wants_news_only(read_header(request, "a-im")):
+            return None
+        known = read_tags(read_header(request, "if-none-match") or "")
+        return await run_in_threadpool(self._renderer.render_news, document, known)

@@ -35,17 +35,17 @@ def is_not_modified(
 def _matches(if_none_match: str, etag: str) -> bool:
     if if_none_match.strip() == "*":
         return True
-    return etag.removeprefix("W/") in _read_tags(if_none_match)
+    return etag.removeprefix("W/") in read_tags(if_none_match)
 
 
-def _read_tags(if_none_match: str) -> frozenset[str]:
+def read_tags(if_none_match: str) -> tuple[str, ...]:
     """The opaque tags of a list; those before the first that is malformed."""
-    tags = set()
+    tags = []
     position = 0
     while found := _LIST.match(if_none_match, position):
-        tags.add(found[1])
+        tags.append(found[1])
         position = found.end()
-    return frozenset(tags)
+    return tuple(tags)
 
 
 def _read_date(value: str) -> datetime | None:

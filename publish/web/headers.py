@@ -5,11 +5,16 @@ Decides from the document alone; conditions of the request are `conditional`'s.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from email.utils import format_datetime
 
-from publish.shelf import Rendered
+from publish.rendered import Coding, Rendered, Representation
 
-CACHE_FOR_MINUTES = "public, max-age=300"  # half of the shortest useful poll
+# Half of the shortest useful poll; a cache may hand out the old copy for as long again
+# while it asks (RFC 5861), and for a day while we do not answer.
+CACHE_FOR_MINUTES = (
+    "public, max-age=300, stale-while-revalidate=300, stale-if-error=86400"
+)
 CACHE_FOR_A_DAY = "public, max-age=86400"  # what changes with a release only
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -21,11 +26,61 @@ SECURITY = {
 }
 
 
-def describe(rendered: Rendered, cache: str) -> dict[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """What one client gets: a document in one coding, and how long it may be kept.
+
+    `found_at` is the document's own address where the client asked at another, at
+    which the answer depends on its Accept.
+    """
+
+    document: Rendered
+    coding: Coding | None
+    cache: str
+    found_at: str | None = None
+
+    @property
+    def form(self) -> Representation:
+        """The bytes and their tag."""
+        return self.document.encoded(self.coding)
+
+
+def describe(selected: Selected) -> dict[str, str]:
     """The headers that a 200 and a 304 share (RFC 9110, 15.4.5)."""
-    return {
-        "ETag": rendered.etag,
-        "Last-Modified": format_datetime(rendered.last_modified, usegmt=True),
-        "Cache-Control": cache,
+    last_modified = format_datetime(selected.document.last_modified, usegmt=True)
+    headers = {
+        "ETag": selected.form.etag,
+        "Last-Modified": last_modified,
+        "Cache-Control": selected.cache,
+        "Vary": "Accept-Encoding",
         **SECURITY,
+    }
+    if selected.found_at is not None:
+        headers["Vary"] = "Accept, Accept-Encoding"
+        headers["Content-Location"] = selected.found_at
+    return headers
+
+
+def describe_body(selected: Selected) -> dict[str, str]:
+    """The headers that only an answer with a body has."""
+    headers = {
+        "Content-Type": selected.document.media_type,
+        "Content-Length": str(len(selected.form.body)),
+    }
+    if selected.coding and selected.form is not selected.document.plain:
+        headers["Content-Encoding"] = selected.coding.value
+    return headers
+
+
+def describe_news(etag: str) -> dict[str, str]:
+    """The headers that make an answer one of new items only (RFC 3229, 10.5).
+
+    `etag` is that of the whole document, which the client has with this answer. A
+    cache that does not know what a part is must not keep it.
+    """
+    return {
+        "ETag": etag,
+        "IM": "feed",
+        "Cache-Control": "no-store, im",
+        "Vary": "A-IM, If-None-Match, Accept-Encoding",
     }

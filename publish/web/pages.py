@@ -29,7 +29,9 @@ class Pages:
         self._environment = _build_environment(edition)
 
     def index(
-        self, topics: Sequence[TopicSummary], latest: Mapping[str, TopicFeed]
+        self,
+        topics: Sequence[TopicSummary],
+        latest: Mapping[str, Sequence[FeedItem]],
     ) -> bytes:
         """The page of all topics, each with its newest items."""
         return self._write("index.html", root="./", topics=topics, latest=latest)

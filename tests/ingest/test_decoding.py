@@ -2,7 +2,7 @@ import gzip
 import zlib
 from collections.abc import Iterable
 
-import brotli  # type: ignore[import-untyped]  # ships no types
+import brotli
 import pytest
 import zstandard
 

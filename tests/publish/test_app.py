@@ -7,11 +7,13 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
+from publish.documents import Document
 from publish.render import Renderer
-from publish.shelf import Rendered
+from publish.rendered import Rendered
 from publish.web.app import build_app
-from store.article import ArticleId
+from tests.publish.factories import make_article
 from tests.publish.fakes import FakeArticles, make_beat
 
 FEED = "/topics/western-sahara.rss"
@@ -20,6 +22,7 @@ DOCUMENTS = {
     "/topics/western-sahara": "text/html; charset=utf-8",
     "/topics/western-sahara.rss": "application/rss+xml; charset=utf-8",
     "/topics/western-sahara.atom": "application/atom+xml; charset=utf-8",
+    "/topics/western-sahara.json": "application/feed+json; charset=utf-8",
     "/topics/empty.rss": "application/rss+xml; charset=utf-8",
     "/topics.opml": "text/x-opml; charset=utf-8",
     "/articles/1": "text/html; charset=utf-8",
@@ -57,7 +60,7 @@ def articles() -> FakeArticles:
 @pytest.fixture
 def client(articles: FakeArticles) -> httpx.AsyncClient:
     """A client of the whole application."""
-    return make_client(Renderer(make_beat()[0], articles))
+    return make_client(Renderer(make_beat()[0], articles, fresh_for=0))
 
 
 def make_client(renderer: Renderer) -> httpx.AsyncClient:
@@ -140,6 +143,128 @@ async def test_a_304_asks_the_store_nothing_but_whether_it_changed(
     assert articles.questions == asked
 
 
+@pytest.mark.parametrize("path", DOCUMENTS)
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+async def test_each_coding_has_a_tag_of_its_own(
+    client: httpx.AsyncClient, path: str, coding: str
+) -> None:
+    plain = await client.get(path, headers={"Accept-Encoding": "identity"})
+
+    coded = await client.get(path, headers={"Accept-Encoding": coding})
+    again = await client.get(
+        path,
+        headers={"Accept-Encoding": coding, "If-None-Match": coded.headers["etag"]},
+    )
+
+    assert coded.headers["content-encoding"] == coding
+    assert coded.content == plain.content
+    assert coded.headers["etag"] != plain.headers["etag"]
+    assert "Accept-Encoding" in coded.headers["vary"]
+    assert "Accept-Encoding" in plain.headers["vary"]
+    assert again.status_code == 304
+    assert again.headers["vary"] == coded.headers["vary"]
+
+
+async def test_the_tag_of_another_coding_is_not_enough(
+    client: httpx.AsyncClient,
+) -> None:
+    plain = await client.get(FEED, headers={"Accept-Encoding": "identity"})
+
+    coded = await client.get(
+        FEED,
+        headers={"Accept-Encoding": "br", "If-None-Match": plain.headers["etag"]},
+    )
+
+    assert coded.status_code == 200
+
+
+@pytest.mark.parametrize("suffix", ["rss", "atom", "json"])
+async def test_a_reader_gets_the_feed_at_the_address_of_the_page(
+    client: httpx.AsyncClient, suffix: str
+) -> None:
+    feed = await client.get(f"/topics/western-sahara.{suffix}")
+
+    media_type = feed.headers["content-type"].partition(";")[0]
+    found = await client.get("/topics/western-sahara", headers={"Accept": media_type})
+
+    assert found.content == feed.content
+    assert found.headers["vary"] == "Accept, Accept-Encoding"
+    assert found.headers["content-location"] == f"western-sahara.{suffix}"
+
+
+async def test_a_browser_gets_the_page(client: httpx.AsyncClient) -> None:
+    page = await client.get(
+        "/topics/western-sahara",
+        headers={"Accept": "text/html,application/xml;q=0.9,*/*;q=0.8"},
+    )
+
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["vary"] == "Accept, Accept-Encoding"
+
+
+async def test_a_reader_that_can_add_gets_new_items_alone(
+    client: httpx.AsyncClient, articles: FakeArticles
+) -> None:
+    before = await client.get(FEED)
+    more = make_article(9, title="Talks go on")
+    articles.topics["western-sahara"] = (*articles.topics["western-sahara"], more)
+    articles.change += 1
+
+    asked = {"A-IM": "feed", "If-None-Match": before.headers["etag"]}
+    news = await client.get(FEED, headers=asked)
+    whole = await client.get(FEED)
+
+    assert (news.status_code, news.headers["im"]) == (226, "feed")
+    assert news.text.count("<item") == 1
+    assert "Talks go on" in news.text
+    assert news.headers["etag"] == whole.headers["etag"]
+    assert news.headers["cache-control"] == "no-store, im"
+    assert whole.status_code == 200
+    assert whole.text.count("<item") == 4
+
+
+ALL_OF_IT = {
+    "a tag from before the restart": {"A-IM": "feed", "If-None-Match": '"x"'},
+    "no tag": {"A-IM": "feed"},
+    "another manipulation": {"A-IM": "vcdiff"},
+}
+
+
+@pytest.mark.parametrize("headers", ALL_OF_IT.values(), ids=ALL_OF_IT)
+async def test_who_cannot_be_told_the_news_gets_all_of_it(
+    client: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    response = await client.get(FEED, headers=headers)
+
+    assert response.status_code == 200
+    assert response.text.count("<item") == 3
+
+
+async def test_a_feed_that_changed_without_new_items_comes_whole(
+    client: httpx.AsyncClient, articles: FakeArticles
+) -> None:
+    before = await client.get(FEED)
+    articles.topics["western-sahara"] = articles.topics["western-sahara"][1:]
+    articles.change += 1
+
+    asked = {"A-IM": "feed", "If-None-Match": before.headers["etag"]}
+
+    assert (await client.get(FEED, headers=asked)).status_code == 200
+
+
+async def test_within_a_second_the_store_is_not_asked_whether_it_changed() -> None:
+    edition, articles = make_beat()
+    client = make_client(Renderer(edition, articles, fresh_for=3600))
+    before = await client.get(FEED)
+
+    articles.fails = True
+    with capture_logs() as logs:
+        again = await client.get(FEED)
+
+    assert again.content == before.content
+    assert logs == []
+
+
 @pytest.mark.parametrize("path", NOWHERE.values(), ids=NOWHERE)
 async def test_what_is_not_there_is_a_short_404_that_echoes_nothing(
     client: httpx.AsyncClient, path: str
@@ -193,7 +318,7 @@ async def test_a_store_in_trouble_leaves_known_feeds_served(
 
 async def test_a_bug_is_a_short_500_that_tells_nothing() -> None:
     class Broken(Renderer):
-        def article_page(self, article_id: ArticleId) -> Rendered | None:
+        def render(self, document: Document) -> Rendered | None:
             raise RuntimeError("secret")
 
     client = make_client(Broken(*make_beat()))

@@ -8,10 +8,18 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
+from publish.documents import (
+    ArticlePage,
+    Document,
+    IndexPage,
+    SubscriptionList,
+    TopicFeedIn,
+    TopicPage,
+)
 from publish.feed import FeedFormat
 from publish.render import Renderer
+from publish.rendered import Rendered
 from publish.selection import UPDATED_WHEN_EMPTY
-from publish.shelf import Rendered
 from store.article import ArticleId
 from store.errors import StoreError
 from tests.publish.factories import SEEN_AT, make_article, make_edition, make_rules
@@ -20,13 +28,17 @@ from tests.publish.fakes import ENGLISH, SAHARA, FakeArticles, make_beat, revise
 
 def make_renderer() -> tuple[Renderer, FakeArticles]:
     edition, articles = make_beat()
-    return Renderer(edition, articles), articles
+    return Renderer(edition, articles, fresh_for=0), articles
 
 
 def feed_of(renderer: Renderer, feed_format: FeedFormat = FeedFormat.RSS) -> Rendered:
-    feed = renderer.feed("western-sahara", feed_format)
-    assert feed is not None
-    return feed
+    return page_of(renderer, TopicFeedIn("western-sahara", feed_format))
+
+
+def page_of(renderer: Renderer, document: Document) -> Rendered:
+    rendered = renderer.render(document)
+    assert rendered is not None
+    return rendered
 
 
 @pytest.mark.parametrize(
@@ -51,10 +63,10 @@ def test_a_feed_has_a_type_a_date_and_the_digest_of_its_bytes(
 
 def test_two_renderers_of_one_store_give_equal_bytes() -> None:
     first, articles = make_renderer()
-    second = Renderer(make_beat()[0], articles)
+    second = Renderer(make_beat()[0], articles, fresh_for=0)
 
     assert feed_of(first) == feed_of(second)
-    assert first.index() == second.index()
+    assert page_of(first, IndexPage()) == page_of(second, IndexPage())
 
 
 def test_nothing_is_asked_twice_while_nothing_changes() -> None:
@@ -97,7 +109,7 @@ def test_a_topic_asks_for_its_limit_and_its_copies_once() -> None:
     )
     renderer = Renderer(make_edition(rules), articles)
 
-    feed = renderer.feed(rules.slug, FeedFormat.RSS)
+    feed = renderer.render(TopicFeedIn(rules.slug, FeedFormat.RSS))
 
     assert feed is not None
     assert feed.body.count(b"<item") == 2
@@ -108,45 +120,47 @@ def test_a_topic_asks_for_its_limit_and_its_copies_once() -> None:
 def test_a_topic_that_is_not_configured_has_no_documents(slug: str) -> None:
     renderer, articles = make_renderer()
 
-    assert renderer.feed(slug, FeedFormat.ATOM) is None
-    assert renderer.topic_page(slug) is None
+    assert renderer.render(TopicFeedIn(slug, FeedFormat.ATOM)) is None
+    assert renderer.render(TopicPage(slug)) is None
     assert articles.questions == 0
 
 
 def test_an_unknown_article_has_no_page() -> None:
     renderer, _ = make_renderer()
 
-    assert renderer.article_page(ArticleId(99)) is None
+    assert renderer.render(ArticlePage(ArticleId(99))) is None
 
 
 def test_the_index_and_the_list_are_as_old_as_what_they_show() -> None:
     renderer, _ = make_renderer()
 
-    assert renderer.index().last_modified == SEEN_AT
-    assert renderer.opml().last_modified == SEEN_AT
-    assert renderer.opml().media_type == "text/x-opml; charset=utf-8"
+    assert page_of(renderer, IndexPage()).last_modified == SEEN_AT
+    assert page_of(renderer, SubscriptionList()).last_modified == SEEN_AT
+    assert (
+        page_of(renderer, SubscriptionList()).media_type == "text/x-opml; charset=utf-8"
+    )
 
 
 def test_an_edition_without_topics_has_an_index_all_the_same() -> None:
     edition = make_edition(topics={})
     renderer = Renderer(edition, FakeArticles({}))
 
-    assert b"No topic is configured yet" in renderer.index().body
-    assert renderer.index().last_modified == UPDATED_WHEN_EMPTY
-    assert renderer.opml().last_modified == UPDATED_WHEN_EMPTY
+    assert b"No topic is configured yet" in page_of(renderer, IndexPage()).body
+    assert page_of(renderer, IndexPage()).last_modified == UPDATED_WHEN_EMPTY
+    assert page_of(renderer, SubscriptionList()).last_modified == UPDATED_WHEN_EMPTY
 
 
 def test_trouble_of_the_store_leaves_the_last_rendering_served() -> None:
     renderer, articles = make_renderer()
     before = feed_of(renderer)
-    page = renderer.article_page(ENGLISH.id)
+    page = renderer.render(ArticlePage(ENGLISH.id))
 
     articles.fails = True
     with capture_logs() as logs:
         after = feed_of(renderer)
 
     assert after is before
-    assert renderer.article_page(ENGLISH.id) is page
+    assert renderer.render(ArticlePage(ENGLISH.id)) is page
     assert logs[0]["event"] == "served_last_rendering"
 
 
@@ -172,7 +186,7 @@ def test_trouble_before_the_first_rendering_is_raised() -> None:
 def test_the_page_of_an_article_says_why_it_is_where_it_is() -> None:
     renderer, _ = make_renderer()
 
-    page = renderer.article_page(ENGLISH.id)
+    page = renderer.render(ArticlePage(ENGLISH.id))
 
     assert page is not None
     text = page.body.decode()
@@ -194,9 +208,9 @@ def test_pages_escape_what_publishers_write() -> None:
     renderer = Renderer(make_edition(SAHARA), articles)
 
     pages = (
-        renderer.index(),
-        renderer.topic_page(SAHARA.slug),
-        renderer.article_page(article.id),
+        page_of(renderer, IndexPage()),
+        renderer.render(TopicPage(SAHARA.slug)),
+        renderer.render(ArticlePage(article.id)),
     )
 
     for page in pages:

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 
-from publish.shelf import Rendered, Shelf
+from publish.shelf import Shelf
 
 
-def make_rendered(body: bytes = b"") -> Rendered:
-    return Rendered(
-        body=body,
-        etag='"e"',
-        last_modified=datetime(2026, 1, 1, tzinfo=UTC),
-        media_type="text/plain",
-    )
+def make_thing(name: str = "thing") -> str:
+    return name
 
 
 class CountingRenderer:
@@ -24,31 +18,31 @@ class CountingRenderer:
     def __init__(self) -> None:
         self.calls = 0
 
-    def __call__(self) -> Rendered:
+    def __call__(self) -> str:
         self.calls += 1
-        return make_rendered(str(self.calls).encode())
+        return make_thing(str(self.calls))
 
 
 def test_a_document_is_rendered_once_per_change() -> None:
-    shelf, render = Shelf(capacity=2), CountingRenderer()
+    shelf, render = Shelf[str](capacity=2), CountingRenderer()
 
-    bodies = [shelf.take("a", change, render).body for change in (1, 1, 2, 2)]
+    bodies = [shelf.take("a", change, render) for change in (1, 1, 2, 2)]
 
-    assert bodies == [b"1", b"1", b"2", b"2"]
+    assert bodies == ["1", "1", "2", "2"]
 
 
 def test_the_last_rendering_outlives_its_change() -> None:
-    shelf = Shelf(capacity=2)
+    shelf = Shelf[str](capacity=2)
 
-    rendered = shelf.take("a", 1, make_rendered)
+    rendered = shelf.take("a", 1, make_thing)
 
     assert shelf.last("a") is rendered
     assert shelf.last("b") is None
 
 
 def test_a_document_that_is_gone_is_not_kept() -> None:
-    shelf = Shelf(capacity=2)
-    shelf.take("a", 1, make_rendered)
+    shelf = Shelf[str](capacity=2)
+    shelf.take("a", 1, make_thing)
 
     gone = shelf.take("a", 2, lambda: None)
 
@@ -57,10 +51,10 @@ def test_a_document_that_is_gone_is_not_kept() -> None:
 
 
 def test_the_longest_unused_makes_room() -> None:
-    shelf = Shelf(capacity=2)
+    shelf = Shelf[str](capacity=2)
 
     for key in ("a", "b", "a", "c"):
-        shelf.take(key, 1, make_rendered)
+        shelf.take(key, 1, make_thing)
 
     assert shelf.last("a")
     assert shelf.last("b") is None
@@ -68,10 +62,10 @@ def test_the_longest_unused_makes_room() -> None:
 
 
 def test_many_threads_that_ask_at_once_cause_one_rendering() -> None:
-    shelf, render = Shelf(capacity=2), CountingRenderer()
+    shelf, render = Shelf[str](capacity=2), CountingRenderer()
     together = threading.Barrier(8)
 
-    def ask(_number: int) -> Rendered:
+    def ask(_number: int) -> str | None:
         together.wait()
         return shelf.take("a", 1, render)
 

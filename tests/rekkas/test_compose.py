@@ -8,6 +8,7 @@ import pytest
 
 from config.settings import Settings
 from ingest.source import FeedAddress, SnapshotFile
+from publish.documents import TopicFeedIn
 from publish.feed import FeedFormat
 from rekkas import compose
 from tests.publish.fakes import FakeArticles
@@ -129,6 +130,6 @@ def test_feeds_name_themselves_by(
 
     renderer = compose.build_renderer(settings, FakeArticles({}), port=port)
 
-    feed = renderer.feed("x", FeedFormat.ATOM)
+    feed = renderer.render(TopicFeedIn("x", FeedFormat.ATOM))
     assert feed is not None
     assert f'href="{base}topics/x.atom"'.encode() in feed.body

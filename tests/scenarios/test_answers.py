@@ -6,7 +6,7 @@ import gzip
 import zlib
 from datetime import datetime, timedelta
 
-import brotli  # type: ignore[import-untyped]  # it has no types
+import brotli
 import pytest
 import zstandard
 

@@ -1,0 +1,147 @@
+"""Makes each document anew from the store: selects, and lets formats and pages write.
+
+Keeps nothing but the selections of the present state, which the formats of a feed and
+its page share; keeping what was made is the work of `render`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Protocol, assert_never
+
+from publish.documents import (
+    ArticlePage,
+    Document,
+    IndexPage,
+    Stylesheet,
+    SubscriptionList,
+    TopicFeedIn,
+    TopicPage,
+)
+from publish.edition import Edition, TopicRules
+from publish.feed import FeedFormat, TopicFeed
+from publish.formats import atom, json_feed, opml, rss
+from publish.rendered import Rendered, build_rendered
+from publish.selection import UPDATED_WHEN_EMPTY, select_feed, select_summaries
+from publish.shelf import Shelf
+from publish.web.article_view import describe_article
+from publish.web.pages import Pages
+from store.article import ArticleDossier, ArticleId, Publication, TopicSize
+
+_WRITERS: Mapping[FeedFormat, Callable[[TopicFeed], bytes]] = {
+    FeedFormat.RSS: rss.render_rss,
+    FeedFormat.ATOM: atom.render_atom,
+    FeedFormat.JSON: json_feed.render_json_feed,
+}
+_PAGE = "text/html"
+_LATEST_ON_INDEX = 3
+
+
+class PublishedArticles(Protocol):
+    """What publishing asks of the store; raises StoreError when it cannot answer."""
+
+    def change_number(self) -> int:
+        """Grows whenever anything that is shown may have changed."""
+
+    def latest_publications(
+        self, topic: str, *, limit: int, collapse: bool
+    ) -> tuple[Publication, ...]:
+        """The last of a topic, highest position first.
+
+        With `collapse`, without copies whose original is in the topic too.
+        """
+
+    def topic_sizes(self) -> Mapping[str, TopicSize]:
+        """How much each topic holds; a topic that holds nothing may be missing."""
+
+    def find_article(self, article_id: ArticleId) -> ArticleDossier | None:
+        """Everything kept of an article, None if there is none of this number."""
+
+
+class Press:
+    """Makes documents of one edition as the store is at a change number."""
+
+    def __init__(self, edition: Edition, articles: PublishedArticles) -> None:
+        self._edition = edition
+        self._articles = articles
+        self._pages = Pages(edition)
+        self._selected = Shelf[TopicFeed](max(len(edition.topics), 1))
+
+    def has(self, document: Document) -> bool:
+        """False for what the configuration does not have; the store is not asked."""
+        match document:
+            case TopicPage(slug=slug) | TopicFeedIn(slug=slug):
+                return slug in self._edition.topics
+            case _:
+                return True
+
+    def make(self, document: Document, change: int) -> Rendered | None:
+        """The document; None if the store has nothing of this name."""
+        match document:
+            case TopicFeedIn(slug=slug, feed_format=feed_format):
+                return write_feed(self.select(slug, change), feed_format)
+            case TopicPage(slug=slug):
+                return self._topic_page(self.select(slug, change))
+            case ArticlePage(article_id=article_id):
+                return self._article_page(article_id)
+            case IndexPage():
+                return self._index(change)
+            case SubscriptionList():
+                return self._subscription_list()
+            case Stylesheet():
+                return _rendered(
+                    self._pages.stylesheet(), UPDATED_WHEN_EMPTY, "text/css"
+                )
+            case _:  # pragma: no cover - the type checker proves that nothing is left
+                assert_never(document)
+
+    def select(self, slug: str, change: int) -> TopicFeed:
+        """The feed of a configured topic, selected once for all its formats."""
+        rules = self._edition.topics[slug]
+        feed = self._selected.take(slug, change, lambda: self._select_now(rules))
+        assert feed is not None  # noqa: S101 - a topic always has a feed
+        return feed
+
+    def _select_now(self, rules: TopicRules) -> TopicFeed:
+        publications = self._articles.latest_publications(
+            rules.slug, limit=rules.limit, collapse=rules.collapse
+        )
+        return select_feed(rules, publications, self._edition)
+
+    def _topic_page(self, feed: TopicFeed) -> Rendered:
+        return _rendered(self._pages.topic(feed), feed.updated_at, _PAGE)
+
+    def _index(self, change: int) -> Rendered:
+        feeds = {slug: self.select(slug, change) for slug in self._edition.topics}
+        latest = {slug: feed.items[:_LATEST_ON_INDEX] for slug, feed in feeds.items()}
+        summaries = select_summaries(self._edition, self._articles.topic_sizes())
+        updated_at = max(
+            (feed.updated_at for feed in feeds.values()), default=UPDATED_WHEN_EMPTY
+        )
+        return _rendered(self._pages.index(summaries, latest), updated_at, _PAGE)
+
+    def _subscription_list(self) -> Rendered:
+        summaries = select_summaries(self._edition, self._articles.topic_sizes())
+        moments = [topic.updated_at for topic in summaries if topic.updated_at]
+        updated_at = max(moments, default=UPDATED_WHEN_EMPTY)
+        body = opml.render_opml(summaries, updated_at=updated_at)
+        return _rendered(body, updated_at, opml.MEDIA_TYPE)
+
+    def _article_page(self, article_id: ArticleId) -> Rendered | None:
+        dossier = self._articles.find_article(article_id)
+        if dossier is None:
+            return None
+        view = describe_article(dossier, self._edition)
+        return _rendered(self._pages.article(view), view.updated_at, _PAGE)
+
+
+def write_feed(feed: TopicFeed, feed_format: FeedFormat) -> Rendered:
+    """The feed in one format, ready to be served."""
+    return _rendered(
+        _WRITERS[feed_format](feed), feed.updated_at, feed_format.media_type
+    )
+
+
+def _rendered(body: bytes, last_modified: datetime, media_type: str) -> Rendered:
+    return build_rendered(body, last_modified=last_modified, media_type=media_type)

@@ -1,0 +1,45 @@
+"""Answers other than documents: a line of plain text that repeats nothing asked."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from publish.web.headers import SECURITY
+
+_RETRY_AFTER_SECONDS = 30
+_ERRORS = {404: "not found\n", 405: "method not allowed\n"}
+
+
+async def answer_health(request: Request) -> Response:  # noqa: ARG001 - Starlette's form
+    """The service lives, whatever the store does."""
+    return _say("ok\n", 200)
+
+
+async def answer_http_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """Short words for an address or a method that we do not have."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it only
+    allowed = (error.headers or {}).get("Allow")
+    headers = {"Allow": ", ".join(sorted(allowed.split(", ")))} if allowed else {}
+    text = _ERRORS.get(error.status_code, "bad request\n")
+    return _say(text, error.status_code, headers)
+
+
+async def answer_store_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """The store is in trouble, and nothing was rendered before."""
+    headers = {"Retry-After": str(_RETRY_AFTER_SECONDS)}
+    return _say("the store does not answer, try again\n", 503, headers)
+
+
+async def answer_bug(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """Short words for the client; Starlette raises the error again for the log."""
+    return _say("internal error\n", 500)
+
+
+def _say(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    return PlainTextResponse(
+        text,
+        status_code=status,
+        headers={"Cache-Control": "no-store", **SECURITY, **(headers or {})},
+    )

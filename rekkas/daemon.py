@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from datetime import UTC, datetime
 
 import structlog
-import uvicorn
 
 from config.settings import Settings
 from ingest.fetch.client import Transport
@@ -21,54 +19,18 @@ from rekkas import compose
 from rekkas.leaving import leave_within
 from rekkas.poller import Poller
 from rekkas.scheduler import Dispatcher, start_clock
+from rekkas.serving import Server, build_server
 from store.classify.decide import Rules
 from store.database.engine import Database
 from store.database.sources import SourceState
 from store.library import Library
 from store.prepare import prepare_store
 
-_BACKLOG = 2048
 _FIRST_READING_SECONDS = 1.5  # a reader's first answer waits no longer
-_LAST_REQUESTS_SECONDS = 2  # of the five that a stop may take
 _STOP_SECONDS = 4.5  # the same five, with some air
 _LEFTOVERS_SECONDS = 0.5  # for the loop to close, once all is kept
 
 _log = structlog.get_logger(__name__)
-
-
-class AddressInUseError(Exception):
-    """The address to serve on cannot be had; the message says what to do."""
-
-
-def bind(listen: str) -> socket.socket:
-    """A socket that listens on HOST:PORT.
-
-    Raises:
-        AddressInUseError: another program has it, or it is none of this machine's.
-    """
-    host, port = compose.split_listen(listen)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(_BACKLOG)
-    except OSError as error:
-        listener.close()
-        raise AddressInUseError(
-            f"cannot serve on {listen} ({error.strerror}): stop the program that has "
-            "this address, or set server.listen to another"
-        ) from error
-    return listener
-
-
-class _Server(uvicorn.Server):
-    """uvicorn without its own signals: the service decides when to stop."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave signals alone; uvicorn would raise them again after serving."""
-        yield
 
 
 class Service:
@@ -157,21 +119,10 @@ class Service:
             for slug in compose.enabled_sources(self._settings)
         }
 
-    def _build_server(self) -> _Server:
+    def _build_server(self) -> Server:
         port = self._listener.getsockname()[1]
         renderer = compose.build_renderer(self._settings, self._library, port=port)
-        return _Server(
-            uvicorn.Config(
-                build_app(renderer),
-                http="httptools",
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
-            )
-        )
+        return build_server(build_app(renderer))
 
 
 async def _first(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:

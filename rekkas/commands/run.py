@@ -11,8 +11,9 @@ import uvloop
 from config.load import LoadedSettings
 from rekkas.cli import EXIT_USAGE, config_option
 from rekkas.commands.shared import Trouble, load, storage_troubles, stored, utc_now
-from rekkas.daemon import AddressInUseError, Service, bind, run_until_signalled
+from rekkas.daemon import Service, run_until_signalled
 from rekkas.logs import configure_logs
+from rekkas.serving import AddressInUseError, bind
 from store.service_lock import hold_service_lock
 
 

@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from config.settings import Settings
-from rekkas.daemon import AddressInUseError, Service, bind
+from rekkas.daemon import Service
+from rekkas.serving import AddressInUseError, bind
 from store.database.upgrade import open_database
 from tests.end_to_end.service import CATALOGUE, rss
 from tests.factories import NOW

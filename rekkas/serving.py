@@ -1,0 +1,66 @@
+"""The server of the web application: where it listens, and uvicorn as we set it."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import uvicorn
+
+from rekkas import compose
+
+_BACKLOG = 2048
+_LAST_REQUESTS_SECONDS = 2  # of the five that a stop may take
+
+
+class AddressInUseError(Exception):
+    """The address to serve on cannot be had; the message says what to do."""
+
+
+def bind(listen: str) -> socket.socket:
+    """A socket that listens on HOST:PORT.
+
+    Raises:
+        AddressInUseError: another program has it, or it is none of this machine's.
+    """
+    host, port = compose.split_listen(listen)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise AddressInUseError(
+            f"cannot serve on {listen} ({error.strerror}): stop the program that has "
+            "this address, or set server.listen to another"
+        ) from error
+    return listener
+
+
+class Server(uvicorn.Server):
+    """uvicorn without its own signals: the service decides when to stop."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone; uvicorn would raise them again after serving."""
+        yield
+
+
+def build_server(app: Any) -> Server:
+    """A server of the application that logs nothing and tells nothing of itself."""
+    return Server(
+        uvicorn.Config(
+            app,
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
+        )
+    )

@@ -18,6 +18,9 @@ __all__ = [
     "ArticleDossier",
     "ArticleId",
     "Enclosure",
+    "FoundArticle",
+    "Order",
+    "Passage",
     "Place",
     "Precision",
     "Publication",
@@ -169,3 +172,35 @@ class ArticleDossier:
     sightings: tuple[Sighting, ...]
     revisions: tuple[Revision, ...]
     memberships: tuple[TopicMembership, ...]
+
+
+class Order(Enum):
+    """Which of the articles that match come first."""
+
+    RANK = "rank"  # those that say most of what was looked for
+    DATE = "date"  # the newest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A piece of a title or a text, with what was looked for in it.
+
+    `hits` are the offsets of characters in `text`, in order and apart. Where the piece
+    was cut out of something longer, `text` says so by a … at that end.
+    """
+
+    place: Place
+    text: str
+    hits: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundArticle:
+    """An article that a search found: its title and a piece of its text, with hits.
+
+    `passage` is the beginning of the text where nothing of it was looked for.
+    """
+
+    article: Article
+    title: Passage
+    passage: Passage

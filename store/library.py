@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from config.expression import Expression
 from ingest.entry import EntryDigest
 from ingest.pace.host_budget import HostState
-from store.article import Article, ArticleDossier, ArticleId, Publication, TopicSize
+from store.article import (
+    Article,
+    ArticleDossier,
+    ArticleId,
+    FoundArticle,
+    Order,
+    Place,
+    Publication,
+    TagHit,
+    TopicSize,
+)
 from store.classify.decide import build_subject, facts_of
+from store.classify.hits import cut_passage, find_hits
 from store.classify.matching import MatchSubject, decide_match
+from store.classify.ranking import score
 from store.database import (
     articles,
     changes,
@@ -20,8 +32,15 @@ from store.database import (
     search,
     sources,
 )
-from store.database.engine import Database
+from store.database.engine import Connection, Database
 from store.database.sources import SourceState
+
+RANKED = 200
+"""The newest articles that match, so many, are ordered by rank: a few tenths of a
+second where a common word was looked for."""
+
+_LONGEST_TITLE = 300
+_PASSAGE = 200  # characters, two lines of a terminal
 
 
 class Library:
@@ -69,19 +88,29 @@ class Library:
                 memberships=publications.load_memberships(connection, article_id),
             )
 
-    def search(self, expression: Expression, *, limit: int) -> tuple[Article, ...]:
-        """The newest articles that match, at most `limit`, newest first.
+    def search(
+        self, expression: Expression, *, limit: int, order: Order = Order.DATE
+    ) -> tuple[FoundArticle, ...]:
+        """The articles that match, at most `limit`, the first in the order wanted.
 
-        Decides as topics are decided; the expression names none.
+        Decides as topics are decided; the expression names none. By rank are ordered
+        the newest that match, as many as `RANKED`.
         """
         with self._database.read() as connection:
-            candidates = search.find_candidates(connection, expression)
-            matching = (
-                article
-                for article, carriers in candidates
-                if decide_match(expression, _subject(article, carriers))
-            )
-            return tuple(islice(matching, limit))
+            matching = _matching(connection, expression)
+            looked_at = limit if order is Order.DATE else max(limit, RANKED)
+            found = [
+                (article, find_hits(expression, subject, article.tags))
+                for article, subject in islice(matching, looked_at)
+            ]
+        if order is Order.RANK:
+            found.sort(key=lambda one: score(one[1], len(one[0].text)), reverse=True)
+        return tuple(_shown(article, hits) for article, hits in found[:limit])
+
+    def count_matches(self, expression: Expression, *, most: int) -> int:
+        """How many articles match; counts no further than `most`."""
+        with self._database.read() as connection:
+            return sum(1 for _ in islice(_matching(connection, expression), most))
 
     def source_states(self) -> Mapping[str, SourceState]:
         """What is remembered of each source ever configured, by slug."""
@@ -109,5 +138,19 @@ class Library:
             return articles.load_counts(connection)
 
 
-def _subject(article: Article, carriers: frozenset[str]) -> MatchSubject:
-    return build_subject(facts_of(article, carriers), article.tags)
+def _matching(
+    connection: Connection, expression: Expression
+) -> Iterator[tuple[Article, MatchSubject]]:
+    """Every article that matches, newest first."""
+    for article, carriers in search.find_candidates(connection, expression):
+        subject = build_subject(facts_of(article, carriers), article.tags)
+        if decide_match(expression, subject):
+            yield article, subject
+
+
+def _shown(article: Article, hits: Sequence[TagHit]) -> FoundArticle:
+    return FoundArticle(
+        article=article,
+        title=cut_passage(article.title, hits, Place.TITLE, length=_LONGEST_TITLE),
+        passage=cut_passage(article.text, hits, Place.TEXT, length=_PASSAGE),
+    )

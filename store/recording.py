@@ -21,7 +21,7 @@ from store.classify.decide import (
     facts_of,
 )
 from store.classify.matching import MatchSubject
-from store.database import articles, last_entries, publications, search
+from store.database import articles, last_entries, publications, word_index
 from store.database.articles import Record
 from store.database.engine import Connection
 from store.database.publications import TopicLog
@@ -109,7 +109,7 @@ class Recording:
         for one in sorted(oldest_first, key=_is_new):
             self._record_entry(one)
         articles.add_rows(self._connection, self._rows)
-        search.index_words(self._connection, self._forms)
+        word_index.index_words(self._connection, self._forms)
         for sighting in self._saved_sightings:
             articles.save_sighting(self._connection, sighting)
         self._log.write()

@@ -40,7 +40,7 @@ def search(expression: tuple[str, ...], limit: int, *, as_json: bool) -> None:
         ) from None
     with stored(loaded) as database:
         found = Library(database).search(wanted, limit=limit)
-    rows = list(article_rows(found))
+    rows = list(article_rows(one.article for one in found))
     if as_json:
         show_json(rows)
     else:

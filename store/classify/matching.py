@@ -7,7 +7,7 @@ the text as published, an address by a part of it in any case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -149,9 +149,24 @@ def _at_url(clause: Clause, subject: MatchSubject) -> bool:
 
 
 def _has_regex(pattern: str, text: str) -> bool:
+    return _compiled(pattern).search(_as_bytes(text)) is not None
+
+
+def regex_spans(pattern: str, text: str) -> Iterator[tuple[int, int]]:
+    """The offsets of characters between which a regular expression matches."""
+    looked_at = _as_bytes(text)
+    at = offset = 0
+    for found in _compiled(pattern).finditer(looked_at):
+        start, end = found.span()
+        at += len(looked_at[offset:start].decode(errors="replace"))
+        length = len(looked_at[start:end].decode(errors="replace"))
+        yield at, at + length
+        at, offset = at + length, end
+
+
+def _as_bytes(text: str) -> bytes:
     # As bytes, so that half a surrogate pair cannot stop the search.
-    looked_at = text[:LONGEST_TEXT_FOR_REGEX].encode("utf-8", "replace")
-    return _compiled(pattern).search(looked_at) is not None
+    return text[:LONGEST_TEXT_FOR_REGEX].encode("utf-8", "replace")
 
 
 @lru_cache(maxsize=256)

@@ -5,31 +5,43 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from store.terms import STEMMED_LANGUAGES, arabic_variants, stem, terms
+from store.terms import STEMMED_LANGUAGES, arabic_variants, is_arabic, stem, terms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """A text as its terms, with the places and stems of each; places count from 0.
 
-    `positions` knows each term also without its Arabic clitics.
+    `positions` knows each term also without its Arabic clitics. What few questions
+    need is read when it is first asked for, so there are no slots.
     """
 
     sequence: tuple[str, ...]
-    positions: Mapping[str, Sequence[int]]
-    stems: frozenset[str]
+    language: str | None
 
     @classmethod
     def of(cls, text: str, language: str | None) -> Words:
         """The words of a text in a language, None where nobody knows it."""
-        sequence = terms(text)
+        return cls(terms(text), language)
+
+    @cached_property
+    def positions(self) -> Mapping[str, Sequence[int]]:
+        """Where each term stands, and what it is without its clitics."""
         positions: dict[str, list[int]] = defaultdict(list)
-        for position, term in enumerate(sequence):
-            for form in arabic_variants(term):
-                positions[form].append(position)
-        stems = frozenset(stem(term, language) for term in positions)
-        return cls(sequence, dict(positions), stems)
+        for position, term in enumerate(self.sequence):
+            if is_arabic(term):
+                for form in arabic_variants(term):
+                    positions[form].append(position)
+            else:
+                positions[term].append(position)
+        return dict(positions)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """What the terms have in common with their inflections."""
+        return frozenset(stem(term, self.language) for term in self.positions)
 
     @property
     def forms(self) -> frozenset[str]:
@@ -38,22 +50,48 @@ class Words:
 
     def has_phrase(self, phrase: Sequence[str], *, is_open: bool = False) -> bool:
         """Whether the terms follow each other; an open phrase ends in a prefix."""
-        if len(phrase) < 2:
-            return any(self._has(term, is_open=is_open) for term in phrase)
-        first, *inner, last = phrase
-        for position in self.positions.get(first, ()):
-            end = position + len(phrase) - 1
-            if self.sequence[position + 1 : end] != tuple(inner):
-                continue
-            found = self.sequence[end : end + 1]
-            if found == (last,) or (is_open and found and found[0].startswith(last)):
-                return True
-        return False
+        return bool(self.find_phrase(phrase, is_open=is_open))
 
-    def _has(self, term: str, *, is_open: bool) -> bool:
+    def find_phrase(
+        self, phrase: Sequence[str], *, is_open: bool = False
+    ) -> tuple[int, ...]:
+        """Where the phrase begins, in the order of the text."""
+        if len(phrase) < 2:
+            found = {at for term in phrase for at in self._find(term, is_open=is_open)}
+            return tuple(sorted(found))
+        return tuple(
+            at
+            for at in self.positions.get(phrase[0], ())
+            if self._goes_on(at + 1, phrase[1:], is_open=is_open)
+        )
+
+    def find_stem(self, wanted: str) -> tuple[int, ...]:
+        """Where a term stands that has this stem, in the order of the text."""
+        found = {
+            at
+            for term, places in self.positions.items()
+            if stem(term, self.language) == wanted
+            for at in places
+        }
+        return tuple(sorted(found))
+
+    def _find(self, term: str, *, is_open: bool) -> list[int]:
         if not is_open:
-            return term in self.positions
-        return any(known.startswith(term) for known in self.positions)
+            return list(self.positions.get(term, ()))
+        return [
+            at
+            for known, places in self.positions.items()
+            if known.startswith(term)
+            for at in places
+        ]
+
+    def _goes_on(self, start: int, rest: Sequence[str], *, is_open: bool) -> bool:
+        *inner, last = rest
+        end = start + len(inner)
+        if self.sequence[start:end] != tuple(inner):
+            return False
+        found = self.sequence[end : end + 1]
+        return found == (last,) or bool(is_open and found and found[0].startswith(last))
 
 
 def forms_to_find(value: str) -> tuple[tuple[str, ...], ...]:

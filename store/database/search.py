@@ -1,146 +1,224 @@
-"""The search index: which articles a topic expression may hold, from SQL alone.
+"""Which stored articles a topic expression may hold, from SQL alone, newest first.
 
 The index narrows, `classify.matching` decides: what is found here holds every article
 that matches and few others, so that search and topics can never disagree. Clauses
 that the index knows nothing of (addresses, authors, regular expressions) and negations
 narrow nothing.
+
+A search goes one of two ways. Where some part of the expression is held by few
+articles, those are fetched and the rest is asked of each. Else all articles are
+walked, the newest first, until the caller has enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
 
 from sqlalchemy import (
     ColumnClause,
     ColumnElement,
     Connection,
+    Select,
     and_,
-    column,
-    delete,
+    exists,
     func,
-    insert,
     literal_column,
     or_,
     select,
-    table,
     true,
+    union_all,
 )
 
-from config.expression import And, Clause, Expression, Field, Form, Not
+from config.expression import And, Clause, Expression, Field, Or
 from store.article import Article, ArticleId, Strength
-from store.classify.words import forms_to_find
 from store.database import tables
-from store.database.articles import read_articles, select_articles
+from store.database.articles import load_articles
+from store.database.word_index import select_by_words
 
-_words = table("article_words", column("rowid"), column("forms"))
-_any_column: ColumnClause[str] = literal_column(
-    "article_words"
-)  # FTS5's name for all of a table
-_ARTICLES_AT_A_TIME = 200
+_ARTICLES_AT_A_TIME = 50
+FEW = 1_000
+"""So many articles are looked up one by one; for more, the walk by time is shorter."""
 
 Condition = ColumnElement[bool]
+_Numbers = Select[Any]
 
-
-def index_words(
-    connection: Connection, forms_by_article: Mapping[ArticleId, Iterable[str]]
-) -> None:
-    """Let these articles be found by these forms, and by no others."""
-    rows = [
-        {"rowid": article_id, "forms": " ".join(sorted(forms))}
-        for article_id, forms in forms_by_article.items()
-    ]
-    if rows:
-        numbers = [row["rowid"] for row in rows]
-        connection.execute(delete(_words).where(_words.c.rowid.in_(numbers)))
-        connection.execute(insert(_words), rows)
+_article = tables.article.c
+# The sign keeps SQLite from fetching every article of a set to sort them by time:
+# with it the index of times leads.
+_walked_id: ColumnClause[int] = literal_column("+article.id")
 
 
 def find_candidates(
-    connection: Connection, expression: Expression
+    connection: Connection, expression: Expression, *, few: int = FEW
 ) -> Iterator[tuple[Article, frozenset[str]]]:
-    """Every article that may match, newest first, with the slugs of its carriers."""
-    article = tables.article.c
-    moment = func.coalesce(article.published_at, article.first_seen_at)
+    """Every article that may match, newest first, with the slugs of its carriers.
+
+    Those of a part that at most `few` articles have are fetched and sorted.
+    """
+    numbers = connection.execute(_select_ids(connection, expression, few)).scalars()
+    while some := list(islice(numbers, _ARTICLES_AT_A_TIME)):
+        found = {one[0].id: one for one in load_articles(connection, some)}
+        yield from (found[number] for number in some)
+
+
+def find_candidates_from(
+    connection: Connection, expressions: Iterable[Expression], *, above: int, limit: int
+) -> Sequence[ArticleId]:
+    """The first articles numbered above one that may match any of the expressions.
+
+    In the order they were stored; fewer than `limit` only where there are no more.
+    """
+    whole = Or(parts=tuple(expressions))
     found = (
-        select_articles()
-        .where(_condition(expression))
-        .order_by(moment.desc(), article.id.desc())
+        select(_article.id)
+        .where(_article.id > above, _condition(whole))
+        .order_by(_article.id)
+        .limit(limit)
     )
-    rows = connection.execute(found)
-    while some := rows.fetchmany(_ARTICLES_AT_A_TIME):
-        yield from read_articles(connection, some)
+    return [ArticleId(number) for number in connection.execute(found).scalars()]
 
 
-def _condition(expression: Expression) -> Condition:
+def _select_ids(connection: Connection, expression: Expression, few: int) -> _Numbers:
+    newest_first = (_article.moment.desc(), _article.id.desc())
+    condition = _condition(expression, walked=True)
+    fewest = _fewest(connection, expression, few)
+    if fewest is not None:
+        condition = and_(_article.id.in_(fewest), condition)
+    return select(_article.id).where(condition).order_by(*newest_first)
+
+
+def _fewest(
+    connection: Connection, expression: Expression, few: int
+) -> list[int] | None:
+    """The articles of the part that the fewest have; None where all have many."""
+    fewest: list[int] | None = None
+    for numbers in _narrowing(expression):
+        most = few if fewest is None else len(fewest)
+        found = list(connection.execute(numbers.limit(most + 1)).scalars())
+        if len(found) <= most:
+            fewest = found
+    return fewest
+
+
+def _narrowing(expression: Expression) -> Iterator[_Numbers]:
+    """The sets of articles of which each holds every match."""
+    by_words = select_by_words(expression)
+    if by_words is not None:
+        yield by_words
+    for part in expression.parts if isinstance(expression, And) else (expression,):
+        numbers = None if select_by_words(part) is not None else _numbers(part)
+        if numbers is not None:
+            yield numbers
+
+
+def _numbers(expression: Expression) -> _Numbers | None:
+    """A set that holds every article which matches; None where there is no index."""
+    by_words = select_by_words(expression)
+    if by_words is not None:
+        return by_words
+    match expression:
+        case Clause(field=Field.ABOUT | Field.MENTIONS):
+            return _tagged(expression)
+        case Clause(field=Field.SOURCE):
+            return _carried_by(expression.value)
+        case And(parts=parts):
+            return next(filter(_is_some, map(_numbers, parts)), None)
+        case Or(parts=parts):
+            every = [numbers for numbers in map(_numbers, parts) if numbers is not None]
+            return _united(every) if len(every) == len(parts) else None
+        case _:
+            return None
+
+
+def _is_some(numbers: _Numbers | None) -> bool:
+    return numbers is not None
+
+
+def _united(sets: Sequence[_Numbers]) -> _Numbers:
+    together = union_all(*(select(one.subquery()) for one in sets)).subquery()
+    return select(together.c[0])
+
+
+def _tagged(clause: Clause) -> _Numbers:
+    tag = tables.article_tag.c
+    return select(tag.article).where(
+        tag.tag == clause.value, tag.strength.in_(_strengths(clause))
+    )
+
+
+def _strengths(clause: Clause) -> list[str]:
+    if clause.field is Field.ABOUT:
+        return [Strength.ABOUT.value]
+    return [Strength.ABOUT.value, Strength.MENTIONS.value]
+
+
+def _carried_by(source: str) -> _Numbers:
+    sighting = tables.sighting.c
+    own = select(_article.id).where(_article.origin == source)
+    carried = select(sighting.article).where(sighting.source == source)
+    return _united([own, carried])
+
+
+def _condition(expression: Expression, *, walked: bool = False) -> Condition:
+    """What SQL can ask of one article; words are asked of all of it at once."""
+    by_words = select_by_words(expression)
+    condition = _rest(expression)
+    if by_words is None:
+        return condition
+    number = _walked_id if walked else _article.id
+    return and_(number.in_(by_words), condition)
+
+
+def _rest(expression: Expression) -> Condition:
+    """The condition without the words that are asked already."""
     match expression:
         case Clause():
             return _CONDITIONS.get(expression.field, _unknown)(expression)
-        case Not():
-            return true()
         case And(parts=parts):
-            return and_(*map(_condition, parts))
+            return and_(true(), *map(_rest, parts))
+        case Or(parts=parts):
+            is_asked = select_by_words(expression) is not None
+            return or_(*map(_rest if is_asked else _condition, parts))
         case _:
-            return or_(*map(_condition, expression.parts))
+            return true()
 
 
 def _unknown(_: Clause) -> Condition:
     return true()
 
 
-def _has_words(clause: Clause) -> Condition:
-    """Every term of the value, each in any form that an inflection could give it."""
-    if clause.form is Form.REGEX:
-        return true()
-    *whole, last = forms_to_find(clause.value) or ((),)
-    wanted = [" OR ".join(map(_quoted, forms)) for forms in whole]
-    sign = " *" if clause.form is Form.PREFIX else ""
-    wanted.append(" OR ".join(_quoted(form) + sign for form in last))
-    query = " AND ".join(f"({forms})" for forms in wanted if forms)
-    found = select(_words.c.rowid).where(_any_column.match(query))
-    return tables.article.c.id.in_(found) if query else true()
-
-
-def _quoted(form: str) -> str:
-    return '"' + form.replace('"', '""') + '"'
-
-
 def _has_tag(clause: Clause) -> Condition:
     tag = tables.article_tag.c
-    strengths = [Strength.ABOUT.value]
-    if clause.field is Field.MENTIONS:
-        strengths.append(Strength.MENTIONS.value)
-    found = select(tag.article).where(
-        tag.tag == clause.value, tag.strength.in_(strengths)
+    return exists().where(
+        tag.article == _article.id,
+        tag.tag == clause.value,
+        tag.strength.in_(_strengths(clause)),
     )
-    return tables.article.c.id.in_(found)
 
 
 def _from_source(clause: Clause) -> Condition:
-    carried = select(tables.sighting.c.article).where(
-        tables.sighting.c.source == clause.value
+    sighting = tables.sighting.c
+    carried = exists().where(
+        sighting.source == clause.value, sighting.article == _article.id
     )
-    article = tables.article.c
-    return or_(article.origin == clause.value, article.id.in_(carried))
+    return or_(_article.origin == clause.value, carried)
 
 
 def _in_language(clause: Clause) -> Condition:
     # Articles keep the primary subtag alone.
     primary = clause.value.partition("-")[0].lower()
-    return func.coalesce(tables.article.c.language, "") == primary
+    return func.coalesce(_article.language, "") == primary
 
 
 def _in_time(clause: Clause) -> Condition:
-    article = tables.article.c
-    moment = func.coalesce(
-        article.published_at, article.first_seen_at, type_=tables.UtcDateTime
-    )
-    return moment >= clause.at if clause.field is Field.AFTER else moment < clause.at
+    if clause.field is Field.AFTER:
+        return _article.moment >= clause.at
+    return _article.moment < clause.at
 
 
 _CONDITIONS: Mapping[Field, Callable[[Clause], Condition]] = {
-    Field.ANY: _has_words,
-    Field.TITLE: _has_words,
-    Field.TEXT: _has_words,
     Field.ABOUT: _has_tag,
     Field.MENTIONS: _has_tag,
     Field.SOURCE: _from_source,

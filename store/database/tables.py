@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     Column,
+    Computed,
     DateTime,
     Dialect,
     ForeignKey,
@@ -117,10 +118,12 @@ article = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("uid", String(24), nullable=False, unique=True),
+    # By what articles are ordered: when one was published, else first seen.
+    Column("moment", UtcDateTime, Computed("coalesce(published_at, first_seen_at)")),
     Column("canonical_url", Text, index=True),
     Column("title_key", Text, nullable=False, index=True),
     Column("carrier", ForeignKey("source.slug"), nullable=False),
-    Column("origin", ForeignKey("source.slug"), nullable=False),
+    Column("origin", ForeignKey("source.slug"), nullable=False, index=True),
     Column("credit", Text),
     Column("link", Text),
     Column("title", Text, nullable=False),
@@ -142,6 +145,7 @@ article = Table(
     Column("comments_url", Text),
     Column("comment_count", Integer),
     Column("image_url", Text),
+    Index("ix_article_moment_id", "moment", "id"),
 )
 
 sighting = Table(
@@ -155,6 +159,7 @@ sighting = Table(
     Column("link", Text),
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("last_seen_at", UtcDateTime, nullable=False),
+    Index("ix_sighting_source_article", "source", "article"),
 )
 
 last_entry = Table(
@@ -202,15 +207,19 @@ article_tag = Table(
     Column("tag", String(64), primary_key=True),
     Column("strength", String(8), nullable=False),
     Column("hits", JSON, nullable=False),
-    Index("ix_article_tag_tag_article", "tag", "article"),
+    Index("ix_article_tag_tag_strength_article", "tag", "strength", "article"),
 )
 
 topic = Table(
     # `decided` is the digest of the rule by which the stored articles were decided.
+    # While another rule takes its place, `deciding` is that one's digest, and those
+    # up to the number `reached` are decided by it.
     "topic",
     metadata,
     Column("slug", String(64), primary_key=True),
     Column("decided", String(64), nullable=False),
+    Column("deciding", String(64)),
+    Column("reached", Integer),
 )
 
 publication = Table(

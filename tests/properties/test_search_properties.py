@@ -62,7 +62,7 @@ def test_search_finds_what_matches_and_nothing_else(
             )
         }
 
-    found = shelf.library.search(expression, limit=100)
+    found = [one.article for one in shelf.library.search(expression, limit=100)]
 
     assert {article.id for article in found} == matching
     moments = [article.published_at or article.first_seen_at for article in found]

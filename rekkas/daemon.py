@@ -18,13 +18,16 @@ from publish.web.app import build_app
 from rekkas import compose
 from rekkas.leaving import leave_within
 from rekkas.poller import Poller
+from rekkas.report import describe_decided
 from rekkas.scheduler import Dispatcher, start_clock
 from rekkas.serving import Server, build_server
 from store.classify.decide import Rules
 from store.database.engine import Database
 from store.database.sources import SourceState
+from store.errors import StoreError
 from store.library import Library
 from store.prepare import prepare_store
+from store.redecide import decide_next
 
 _FIRST_READING_SECONDS = 1.5  # a reader's first answer waits no longer
 _STOP_SECONDS = 4.5  # the same five, with some air
@@ -54,6 +57,7 @@ class Service:
         self._clock = clock
         self._transport = transport
         self._library = Library(database)
+        self._is_leaving = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll and serve until told to stop; nothing is left half-written."""
@@ -66,6 +70,7 @@ class Service:
             poller = self._build_poller(rules, readers)
             dispatcher = Dispatcher(self._due(), poller.poll, clock=self._clock)
             clock = start_clock(dispatcher)
+            deciding = asyncio.create_task(self._decide_rest(rules), name="decide")
             try:
                 await dispatcher.dispatch()
                 # Read from disk in a moment: no reader need meet feeds without it.
@@ -74,7 +79,8 @@ class Service:
                 await self._serve(stop)
             finally:
                 clock.shutdown(wait=False)
-                await dispatcher.stop()
+                self._is_leaving = True
+                await asyncio.gather(dispatcher.stop(), deciding)
                 await poller.close()
 
     async def _serve(self, stop: asyncio.Event) -> None:
@@ -90,11 +96,27 @@ class Service:
             await serving
 
     async def _prepare(self, rules: Rules) -> None:
-        # In a thread: a topic that has changed takes a while on a large store, and a
-        # signal is to be heard meanwhile.
+        # In a thread: deciding the first articles takes a moment, and a signal is to be
+        # heard meanwhile.
         names = compose.source_names(self._settings)
         now = self._clock()
         await asyncio.to_thread(prepare_store, self._database, names, rules, now=now)
+
+    async def _decide_rest(self, rules: Rules) -> None:
+        """Decide changed topics for what is stored, beside everything else.
+
+        What is left when the service stops is decided at its next start.
+        """
+        try:
+            while not self._is_leaving:
+                done = await asyncio.to_thread(
+                    decide_next, self._database, rules, now=self._clock()
+                )
+                if done is None:
+                    return
+                _log.info("topics_decided", **describe_decided(done))
+        except StoreError as error:
+            _log.error("topics_not_decided", error=str(error))
 
     def _build_poller(self, rules: Rules, readers: Executor) -> Poller:
         return compose.build_poller(

@@ -10,6 +10,7 @@ from ingest.fetch.outcome import FetchFailed, NotModified
 from ingest.pace.moves import NEVER
 from ingest.poll import Polled
 from rekkas.poller import PollReport
+from store.redecide import Redecided
 
 POSTPONED = "postponed"
 """The outcome of a poll that was not made, as the host is to be left alone."""
@@ -83,3 +84,14 @@ def without_credentials(url: str) -> str:
     """The address without user and password."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def describe_decided(done: Redecided) -> Facts:
+    """A piece of deciding topics anew."""
+    return {
+        "topics": list(done.topics),
+        "reached": done.reached,
+        "of": done.of,
+        "entered": sum(done.entered.values()),
+        "withdrawn": sum(done.withdrawn.values()),
+    }

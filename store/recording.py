@@ -21,7 +21,13 @@ from store.classify.decide import (
     facts_of,
 )
 from store.classify.matching import MatchSubject
-from store.database import articles, last_entries, publications, word_index
+from store.database import (
+    articles,
+    decisions,
+    last_entries,
+    publications,
+    word_index,
+)
 from store.database.articles import Record
 from store.database.engine import Connection
 from store.database.publications import TopicLog
@@ -93,11 +99,13 @@ class Recording:
         keys = [one.keys for one in entries]
         known = articles.load_known(self._connection, self._source, keys)
         self._noted = known.noted
+        # New articles enter these in their turn, behind those stored before.
+        self._undecided = decisions.undecided_topics(self._connection)
         decided = decide_document(
             entries,
             known,
             carrier=self._source,
-            first_id=articles.next_article_id(self._connection),
+            first_id=articles.last_article_id(self._connection) + 1,
         )
         self._keep(decided)
         self._remember(document, decided, frozenset(known_entries))
@@ -188,7 +196,9 @@ class Recording:
         )
         self.counts["new"] += 1
         self.published.append(_exact_time(one.entry))
-        self._classify(one, frozenset({self._source, one.entry.origin}), frozenset())
+        self._classify(
+            one, frozenset({self._source, one.entry.origin}), self._undecided
+        )
 
     def _revise(self, one: DecidedEntry) -> None:
         number = one.article_id

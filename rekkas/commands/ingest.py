@@ -25,6 +25,7 @@ from rekkas.report import POSTPONED, Facts, describe, describe_postponed
 from store.database.engine import Database
 from store.library import Library
 from store.prepare import prepare_store
+from store.redecide import decide_next
 
 _SECONDS_TO_LEAVE = 2  # after Ctrl-C, for what is being written
 
@@ -102,6 +103,8 @@ async def _poll(
 ) -> list[Facts]:
     rules = compose.build_rules(settings)
     prepare_store(database, compose.source_names(settings), rules, now=utc_now())
+    while decide_next(database, rules, now=utc_now()):
+        pass
     readers = compose.build_readers(settings.fetch.reading)
     poller = compose.build_poller(
         settings,

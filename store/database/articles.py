@@ -31,7 +31,6 @@ Record = dict[str, Any]
 
 _T = TypeVar("_T")
 _KEYS_IN_A_QUERY = 5_000
-_ARTICLES_AT_A_TIME = 500
 _LARGEST_ID = 2**63 - 1  # what an SQLite integer can hold
 
 
@@ -86,12 +85,10 @@ def _known(row: Row[Any]) -> KnownArticle:
     )
 
 
-def next_article_id(connection: Connection) -> int:
-    """The number of the next article; the writer holds the database alone."""
-    last: int | None = connection.execute(
-        select(func.max(tables.article.c.id))
-    ).scalar()
-    return (last or 0) + 1
+def last_article_id(connection: Connection) -> int:
+    """The number of the article stored last; 0 where none is."""
+    last = connection.execute(select(func.max(tables.article.c.id))).scalar()
+    return last or 0
 
 
 def find_originals(
@@ -249,21 +246,6 @@ def load_article(connection: Connection, article_id: ArticleId) -> Article | Non
         return None
     found = load_articles(connection, [article_id])
     return next((article for article, _ in found), None)
-
-
-def each_article(
-    connection: Connection,
-) -> Iterator[tuple[Article, frozenset[str]]]:
-    """Every article in the order it was stored, with the slugs of its carriers."""
-    last = 0
-    while rows := connection.execute(
-        select_articles()
-        .where(tables.article.c.id > last)
-        .order_by(tables.article.c.id)
-        .limit(_ARTICLES_AT_A_TIME)
-    ).all():
-        last = rows[-1].id
-        yield from read_articles(connection, rows)
 
 
 def load_articles(

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from store.article import (
     ArticleId,
@@ -20,20 +19,6 @@ from store.database import tables
 from store.database.articles import Record, build_article, load_tags, select_articles
 
 _log = tables.publication
-
-
-def load_decided(connection: Connection) -> dict[str, str]:
-    """For each topic ever configured, the digest of the rule it was decided by."""
-    rows = connection.execute(select(tables.topic.c.slug, tables.topic.c.decided))
-    return {row.slug: row.decided for row in rows}
-
-
-def set_decided(connection: Connection, topic: str, rule: str) -> None:
-    """Note by which rule the stored articles of a topic were decided."""
-    row = insert_or(tables.topic).values(slug=topic, decided=rule)
-    connection.execute(
-        row.on_conflict_do_update(index_elements=["slug"], set_={"decided": rule})
-    )
 
 
 class TopicLog:
@@ -79,12 +64,30 @@ def topics_of(connection: Connection, article_id: ArticleId) -> frozenset[str]:
     return frozenset(row.topic for row in rows)
 
 
-def shown_articles(connection: Connection, topic: str) -> dict[int, bool]:
-    """Each article that ever entered the topic, and whether it is shown now."""
+def shown_articles(
+    connection: Connection, topic: str, *, above: int, last: int
+) -> dict[ArticleId, bool]:
+    """Each article of these numbers that ever entered the topic; True if shown now."""
     rows = connection.execute(
-        select(_log.c.article, _log.c.withdrawn_at).where(_log.c.topic == topic)
+        select(_log.c.article, _log.c.withdrawn_at).where(
+            _log.c.topic == topic, _log.c.article > above, _log.c.article <= last
+        )
     )
-    return {row.article: row.withdrawn_at is None for row in rows}
+    return {ArticleId(row.article): row.withdrawn_at is None for row in rows}
+
+
+def member_number(
+    connection: Connection, topic: str, above: int, count: int
+) -> int | None:
+    """The number of the count-th article above one that ever entered the topic."""
+    found = (
+        select(_log.c.article)
+        .where(_log.c.topic == topic, _log.c.article > above)
+        .order_by(_log.c.article)
+        .offset(count - 1)
+        .limit(1)
+    )
+    return connection.execute(found).scalar()
 
 
 def set_withdrawn(

@@ -94,12 +94,14 @@ class Words:
         return found == (last,) or bool(is_open and found and found[0].startswith(last))
 
 
-def forms_to_find(value: str) -> tuple[tuple[str, ...], ...]:
+def forms_to_find(value: str, *, inflected: bool) -> tuple[tuple[str, ...], ...]:
     """For each term of a value, the forms of which a text that has it shows one.
 
-    A text's language is not known here, so the stems of every language count.
+    An inflected value is one word, looked for by its stem. A text's language is not
+    known here, so the stems of every language count.
     """
-    return tuple(
-        tuple(dict.fromkeys((term, *(stem(term, code) for code in STEMMED_LANGUAGES))))
-        for term in terms(value)
-    )
+    wanted = terms(value)
+    if inflected and len(wanted) == 1:
+        stems = (stem(wanted[0], code) for code in STEMMED_LANGUAGES)
+        return (tuple(dict.fromkeys((wanted[0], *stems))),)
+    return tuple((term,) for term in wanted)

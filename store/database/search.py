@@ -37,7 +37,7 @@ from store.database import tables
 from store.database.articles import load_articles
 from store.database.word_index import select_by_words
 
-_ARTICLES_AT_A_TIME = 50
+_ARTICLES_AT_A_TIME = 25
 FEW = 1_000
 """So many articles are looked up one by one; for more, the walk by time is shorter."""
 

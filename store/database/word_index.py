@@ -82,11 +82,12 @@ def _clause_query(clause: Clause) -> str | None:
     """Every term of the value, each in any form that an inflection could give it."""
     if clause.field not in _WORDY or clause.form is Form.REGEX:
         return None
-    *whole, last = forms_to_find(clause.value) or ((),)
-    wanted = [" OR ".join(map(_quoted, forms)) for forms in whole]
+    forms = forms_to_find(clause.value, inflected=clause.form is Form.WORD)
+    *whole, last = forms or ((),)
+    wanted = [" OR ".join(map(_quoted, one)) for one in whole]
     sign = " *" if clause.form is Form.PREFIX else ""
     wanted.append(" OR ".join(_quoted(form) + sign for form in last))
-    terms = [f"({forms})" for forms in wanted if forms]
+    terms = [f"({one})" for one in wanted if one]
     return _joined(" AND ", terms) if terms else None
 
 

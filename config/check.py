@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from config.errors import ExpressionError
+from config.expansion import expand_topics
 from config.expression import Expression, Field
 from config.expression_parser import each_clause, parse_expression
 from config.findings import Finding, KeyPath
@@ -49,6 +50,7 @@ def check_settings(settings: Settings, defined: Defined) -> Iterator[Finding]:
     yield from _check_contexts(settings, defined)
     yield from _check_claims(settings)
     yield from _check_titles(settings)
+    yield from _check_preferred(settings, defined)
     yield from _check_expressions(settings, defined)
 
 
@@ -137,6 +139,18 @@ def _check_titles(settings: Settings) -> Iterator[Finding]:
             )
 
 
+def _check_preferred(settings: Settings, defined: Defined) -> Iterator[Finding]:
+    for slug, topic in settings.topics.items():
+        for at, source in enumerate(topic.prefer):
+            missing = defined.missing("sources", source)
+            if missing is not None:
+                yield Finding(
+                    path=("topics", slug, "prefer", at),
+                    message=missing,
+                    quotes_value=True,
+                )
+
+
 def _check_expressions(settings: Settings, defined: Defined) -> Iterator[Finding]:
     expressions: dict[str, Expression] = {}
     for slug, topic in settings.topics.items():
@@ -151,13 +165,23 @@ def _check_expressions(settings: Settings, defined: Defined) -> Iterator[Finding
                 quotes_value=True,
             )
         else:
-            yield from _check_names(expressions[slug], path, defined)
-    yield from _check_circles(expressions)
+            yield from check_names(expressions[slug], path, defined)
+    circles = list(_check_circles(expressions))
+    yield from circles
+    named = {
+        clause.value
+        for expression in expressions.values()
+        for clause in each_clause(expression)
+        if clause.field is Field.TOPIC
+    }
+    if not circles and named <= expressions.keys():
+        yield from _check_expansions(expressions)
 
 
-def _check_names(
+def check_names(
     expression: Expression, path: KeyPath, defined: Defined
 ) -> Iterator[Finding]:
+    """Where an expression names a tag, a source or a topic that nobody defined."""
     for clause in each_clause(expression):
         if clause.field not in _SECTION_OF_FIELD:
             continue
@@ -165,6 +189,19 @@ def _check_names(
         if missing is not None:
             yield Finding(
                 path=path, message=missing, column=clause.column, quotes_value=True
+            )
+
+
+def _check_expansions(expressions: Mapping[str, Expression]) -> Iterator[Finding]:
+    for slug, expression in expressions.items():
+        try:
+            expand_topics(expression, expressions)
+        except ExpressionError as error:
+            yield Finding(
+                path=("topics", slug, "match"),
+                message=error.message,
+                column=error.column,
+                quotes_value=True,
             )
 
 

@@ -13,7 +13,7 @@ that RE2 accepts, which matches in linear time whatever an operator writes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import assert_never
 
 import re2
@@ -58,6 +58,11 @@ def _check_characters(text: str) -> None:
     for at, letter in enumerate(text):
         if "\ud800" <= letter <= "\udfff":
             raise ExpressionError("half a character stands here", column=at + 1)
+        if letter < " " and not letter.isspace():
+            raise ExpressionError(
+                f"a sign of control stands here (number {ord(letter)}): take it away",
+                column=at + 1,
+            )
 
 
 class _Parser:
@@ -271,28 +276,5 @@ def each_clause(expression: Expression) -> Iterator[Clause]:
         case And(parts=parts) | Or(parts=parts):
             for part in parts:
                 yield from each_clause(part)
-        case _:
-            assert_never(expression)
-
-
-def expand_topics(
-    expression: Expression, topics: Mapping[str, Expression]
-) -> Expression:
-    """The expression with every `topic:` clause replaced by that topic's own.
-
-    `topics` defines each named topic and names none in a circle; loading a
-    configuration sees to both.
-    """
-    match expression:
-        case Clause(field=Field.TOPIC, value=slug):
-            return expand_topics(topics[slug], topics)
-        case Clause():
-            return expression
-        case Not(part=part):
-            return Not(part=expand_topics(part, topics))
-        case And(parts=parts):
-            return And(parts=tuple(expand_topics(part, topics) for part in parts))
-        case Or(parts=parts):
-            return Or(parts=tuple(expand_topics(part, topics) for part in parts))
         case _:
             assert_never(expression)

@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from config.time_zones import check_time_zone
+from config.topic_settings import TopicSettings
 from config.values import (
     COUNTRY_PATTERN,
     AllowedHost,
@@ -368,19 +369,6 @@ class TagSettings(Model):
         alias="not",
         description="Phrases in which a name does not count, such as Niger Delta.",
     )
-
-
-class TopicSettings(Model):
-    """A named expression over articles; its topic feed is what a reader subscribes."""
-
-    title: str = Field(min_length=1, max_length=200)
-    match: str = Field(description="The topic expression.")
-    description: str | None = Field(default=None, max_length=1000)
-    collapse: Literal["none", "duplicates"] = Field(
-        default="duplicates", description="Whether copies of one text show once."
-    )
-    limit: Count | None = Field(default=None, ge=1, le=1000)
-    content: ContentChoice | None = None
 
 
 class Settings(Model):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from config.settings import PublishSettings, Settings, TopicSettings
+from config.settings import PublishSettings, Settings
+from config.topic_settings import TopicSettings
 from config.values import ContentChoice
 from publish.addresses import Addresses
 
@@ -17,6 +18,7 @@ from publish.addresses import Addresses
 class TopicRules:
     """How one topic is shown: at most `limit` items, copies of one text once or not.
 
+    Of copies shows that of the first of the sources to `prefer`, else the first seen.
     `description` is never empty.
     """
 
@@ -26,6 +28,7 @@ class TopicRules:
     content: ContentChoice
     limit: int
     collapse: bool
+    prefer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,4 +71,5 @@ def _rules(slug: str, topic: TopicSettings, shared: PublishSettings) -> TopicRul
         content=topic.content or shared.content,
         limit=topic.limit or shared.limit,
         collapse=topic.collapse == "duplicates",
+        prefer=topic.prefer,
     )

@@ -6,7 +6,7 @@ its page share; keeping what was made is the work of `render`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, assert_never
 
@@ -45,11 +45,12 @@ class PublishedArticles(Protocol):
         """Grows whenever anything that is shown may have changed."""
 
     def latest_publications(
-        self, topic: str, *, limit: int, collapse: bool
+        self, topic: str, *, limit: int, collapse: bool, prefer: Sequence[str] = ()
     ) -> tuple[Publication, ...]:
         """The last of a topic, highest position first.
 
-        With `collapse`, without copies whose original is in the topic too.
+        With `collapse`, of copies in the topic only one: that of the first of the
+        sources to `prefer`, else the one that was seen first.
         """
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:
@@ -105,7 +106,10 @@ class Press:
 
     def _select_now(self, rules: TopicRules) -> TopicFeed:
         publications = self._articles.latest_publications(
-            rules.slug, limit=rules.limit, collapse=rules.collapse
+            rules.slug,
+            limit=rules.limit,
+            collapse=rules.collapse,
+            prefer=rules.prefer,
         )
         return select_feed(rules, publications, self._edition)
 

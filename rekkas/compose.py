@@ -14,7 +14,8 @@ from importlib.metadata import version
 from typing import assert_never
 from urllib.parse import urlsplit, urlunsplit
 
-from config.expression_parser import expand_topics, parse_expression
+from config.expansion import expand_topics
+from config.expression import Expression
 from config.settings import (
     FeedSource,
     FetchSettings,
@@ -28,6 +29,7 @@ from config.settings import (
     SourceSettings,
 )
 from config.time_zones import zone_of
+from config.topic_settings import topic_expression
 from ingest.fetch.client import Transport, build_client
 from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
@@ -175,11 +177,14 @@ def build_policy(source: SourceCommon, fetch: FetchSettings) -> PollPolicy:
     )
 
 
+def topic_expressions(settings: Settings) -> dict[str, Expression]:
+    """What articles must be to belong to each topic; it may name other topics."""
+    return {slug: topic_expression(topic) for slug, topic in settings.topics.items()}
+
+
 def build_rules(settings: Settings) -> Rules:
     """The vocabulary and the topics, ready to decide."""
-    expressions = {
-        slug: parse_expression(topic.match) for slug, topic in settings.topics.items()
-    }
+    expressions = topic_expressions(settings)
     return Rules(
         tagger=build_tagger(
             settings.tags, publisher_names=[name for name, _ in _credits(settings)]

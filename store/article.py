@@ -202,5 +202,6 @@ class FoundArticle:
     """
 
     article: Article
+    reason: Reason
     title: Passage
     passage: Passage

@@ -16,16 +16,20 @@ from store.article import (
     Order,
     Place,
     Publication,
+    Reason,
     TagHit,
     TopicSize,
 )
+from store.classify.article_name import read_article_name
 from store.classify.decide import build_subject, facts_of
+from store.classify.explain import Explained, explain
 from store.classify.hits import cut_passage, find_hits
 from store.classify.matching import MatchSubject, decide_match
 from store.classify.ranking import score
 from store.database import (
     articles,
     changes,
+    decisions,
     hosts,
     last_entries,
     publications,
@@ -34,6 +38,7 @@ from store.database import (
 )
 from store.database.engine import Connection, Database
 from store.database.sources import SourceState
+from store.redecide import Change, find_changes
 
 RANKED = 200
 """The newest articles that match, so many, are ordered by rank: a few tenths of a
@@ -59,15 +64,16 @@ class Library:
             return changes.load_change_number(connection)
 
     def latest_publications(
-        self, topic: str, *, limit: int, collapse: bool
+        self, topic: str, *, limit: int, collapse: bool, prefer: Sequence[str] = ()
     ) -> tuple[Publication, ...]:
         """The last articles that entered a topic, the latest first.
 
-        `collapse` leaves copies out whose original the topic shows too.
+        With `collapse`, of copies that the topic shows only one: that of the first of
+        the sources to `prefer`, else the one that was seen first.
         """
         with self._database.read() as connection:
             return publications.load_latest(
-                connection, topic, limit=limit, collapse=collapse
+                connection, topic, limit=limit, prefer=prefer if collapse else None
             )
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:
@@ -88,6 +94,37 @@ class Library:
                 memberships=publications.load_memberships(connection, article_id),
             )
 
+    def find_named(self, written: str) -> ArticleId | None:
+        """The article that a number, a uid, a tag: URI or an address names."""
+        with self._database.read() as connection:
+            return articles.find_named(connection, read_article_name(written))
+
+    def explain(
+        self,
+        expression: Expression,
+        article_id: ArticleId,
+        topics: Mapping[str, Expression],
+    ) -> Explained | None:
+        """Why the expression holds for an article or not; None without the article.
+
+        It may name any of the topics.
+        """
+        with self._database.read() as connection:
+            for article, carriers in articles.load_articles(connection, [article_id]):
+                subject = build_subject(facts_of(article, carriers), article.tags)
+                return explain(expression, subject, tags=article.tags, topics=topics)
+        return None
+
+    def changes(self, rules: Mapping[str, Expression]) -> Iterator[Change]:
+        """What deciding these topics anew would change, in the order of storing."""
+        with self._database.read() as connection:
+            yield from find_changes(connection, rules)
+
+    def undecided_topics(self) -> frozenset[str]:
+        """The topics of which some stored articles are still to be decided."""
+        with self._database.read() as connection:
+            return decisions.undecided_topics(connection)
+
     def search(
         self, expression: Expression, *, limit: int, order: Order = Order.DATE
     ) -> tuple[FoundArticle, ...]:
@@ -100,12 +137,12 @@ class Library:
             matching = _matching(connection, expression)
             looked_at = limit if order is Order.DATE else max(limit, RANKED)
             found = [
-                (article, find_hits(expression, subject, article.tags))
-                for article, subject in islice(matching, looked_at)
+                (find_hits(expression, subject, article.tags), article, reason)
+                for article, subject, reason in islice(matching, looked_at)
             ]
         if order is Order.RANK:
-            found.sort(key=lambda one: score(one[1], len(one[0].text)), reverse=True)
-        return tuple(_shown(article, hits) for article, hits in found[:limit])
+            found.sort(key=lambda one: score(one[0], len(one[1].text)), reverse=True)
+        return tuple(_shown(*one) for one in found[:limit])
 
     def count_matches(self, expression: Expression, *, most: int) -> int:
         """How many articles match; counts no further than `most`."""
@@ -140,17 +177,19 @@ class Library:
 
 def _matching(
     connection: Connection, expression: Expression
-) -> Iterator[tuple[Article, MatchSubject]]:
-    """Every article that matches, newest first."""
+) -> Iterator[tuple[Article, MatchSubject, Reason]]:
+    """Every article that matches and why, newest first."""
     for article, carriers in search.find_candidates(connection, expression):
         subject = build_subject(facts_of(article, carriers), article.tags)
-        if decide_match(expression, subject):
-            yield article, subject
+        reason = decide_match(expression, subject)
+        if reason is not None:
+            yield article, subject, reason
 
 
-def _shown(article: Article, hits: Sequence[TagHit]) -> FoundArticle:
+def _shown(hits: Sequence[TagHit], article: Article, reason: Reason) -> FoundArticle:
     return FoundArticle(
         article=article,
+        reason=reason,
         title=cut_passage(article.title, hits, Place.TITLE, length=_LONGEST_TITLE),
         passage=cut_passage(article.text, hits, Place.TEXT, length=_PASSAGE),
     )

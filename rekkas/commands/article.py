@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from rekkas.cli import EXIT_USAGE, config_option
-from rekkas.commands.shared import Trouble, load, stored
+from rekkas.cli import config_option
+from rekkas.commands.shared import find_article, load, stored
 from rekkas.commands.tables import show_json, show_time
-from store.article import Article, ArticleDossier, ArticleId, Place, TagMatch
+from store.article import Article, ArticleDossier, Place, TagMatch
 from store.library import Library
 
 
@@ -22,18 +22,18 @@ def article() -> None:
 
 @article.command("show")
 @config_option
-@click.argument("number", metavar="ID", type=click.IntRange(1, 2**63 - 1))
+@click.argument("name", metavar="ARTICLE")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def show_article(number: int, *, as_json: bool) -> None:
-    """Show one article: tags and their reasons, topics, sightings, revisions."""
+def show_article(name: str, *, as_json: bool) -> None:
+    """Show one article: tags and their reasons, topics, sightings, revisions.
+
+    ARTICLE is its number, its uid, its tag: URI or its link.
+    """
     loaded = load()
     with stored(loaded) as database:
-        dossier = Library(database).find_article(ArticleId(number))
-    if dossier is None:
-        raise Trouble(
-            f"there is no article {number}: the address of its page ends in its number",
-            exit_code=EXIT_USAGE,
-        )
+        library = Library(database)
+        dossier = library.find_article(find_article(library, name))
+    assert dossier is not None  # noqa: S101 - no article is ever deleted
     facts = _facts(dossier)
     if as_json:
         show_json(facts)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
-from config.errors import ExpressionError
-from config.expression_parser import expand_topics, parse_expression
-from rekkas.cli import EXIT_USAGE, config_option
-from rekkas.commands.shared import Trouble, load, stored
-from rekkas.commands.tables import article_rows, show_json, show_table
+from rekkas.cli import config_option
+from rekkas.commands.expressions import read_expression, since, since_option
+from rekkas.commands.found import found_row, show_found
+from rekkas.commands.shared import load, stored
+from rekkas.commands.tables import show_json
+from store.article import Order
 from store.library import Library
 
 _MOST = 20
@@ -18,30 +21,30 @@ _MOST = 20
 @click.command(context_settings={"ignore_unknown_options": True})
 @config_option
 @click.argument("expression", metavar="EXPRESSION", nargs=-1, required=True)
+@click.option(
+    "--by",
+    type=click.Choice([order.value for order in Order]),
+    default=Order.RANK.value,
+    show_default=True,
+    help="Best of the newest first, or newest first.",
+)
+@since_option
 @click.option("--limit", type=click.IntRange(1), default=_MOST, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def search(expression: tuple[str, ...], limit: int, *, as_json: bool) -> None:
-    """Find the newest articles that match, such as: about:mali migra* -football."""
+def search(
+    expression: tuple[str, ...],
+    by: str,
+    since_moment: datetime | None,
+    limit: int,
+    *,
+    as_json: bool,
+) -> None:
+    """Find articles that match, such as: about:mali migra* -football."""
     loaded = load()
-    text = " ".join(expression)
-    topics = loaded.settings.topics
-    try:
-        wanted = expand_topics(
-            parse_expression(text),
-            {slug: parse_expression(topic.match) for slug, topic in topics.items()},
-        )
-    except ExpressionError as error:
-        raise Trouble(
-            f"{text}\n{' ' * (error.column - 1)}^ {error.message}", exit_code=EXIT_USAGE
-        ) from error
-    except KeyError as error:
-        raise Trouble(
-            f"there is no topic {error.args[0]}", exit_code=EXIT_USAGE
-        ) from None
+    wanted = since(read_expression(" ".join(expression), loaded.settings), since_moment)
     with stored(loaded) as database:
-        found = Library(database).search(wanted, limit=limit)
-    rows = list(article_rows(one.article for one in found))
+        found = Library(database).search(wanted, limit=limit, order=Order(by))
     if as_json:
-        show_json(rows)
+        show_json([found_row(one) for one in found])
     else:
-        show_table(rows, ("article", "published_at", "source", "title"))
+        show_found(found)

@@ -14,9 +14,11 @@ import click
 from config.errors import ConfigError
 from config.load import LoadedSettings, find_configuration, load_settings
 from rekkas.cli import EXIT_STORAGE, EXIT_USAGE
+from store.article import ArticleId
 from store.database.engine import Database
 from store.database.upgrade import open_database
 from store.errors import StoreError
+from store.library import Library
 
 
 class Trouble(click.ClickException):
@@ -68,6 +70,18 @@ def refuse_unknown(name: str, known: list[str], *, what: str) -> None:
     near = get_close_matches(name, known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"`rekkas {what} list` names them"
     raise Trouble(f"there is no {what} {name}: {hint}", exit_code=EXIT_USAGE)
+
+
+def find_article(library: Library, written: str) -> ArticleId:
+    """The article that the operator names; one that is not there ends the command."""
+    number = library.find_named(written)
+    if number is None:
+        raise Trouble(
+            f"there is no article {written}: name it by its number, which ends the "
+            "address of its page, by its uid or tag: URI, or by its link",
+            exit_code=EXIT_USAGE,
+        )
+    return number
 
 
 def utc_now() -> datetime:

@@ -93,7 +93,7 @@ def show_time(moment: datetime | None) -> str | None:
 
 def topic_rows(settings: Settings, library: Library) -> Iterator[dict[str, Any]]:
     """Every topic and how much it shows, in the order of the file."""
-    sizes = library.topic_sizes()
+    sizes, undecided = library.topic_sizes(), library.undecided_topics()
     for slug, topic in settings.topics.items():
         size = sizes.get(slug)
         yield {
@@ -101,5 +101,6 @@ def topic_rows(settings: Settings, library: Library) -> Iterator[dict[str, Any]]
             "title": topic.title,
             "articles": size.count if size else 0,
             "latest_at": show_time(size.latest_at if size else None),
+            "state": "being decided" if slug in undecided else "decided",
             "match": topic.match,
         }

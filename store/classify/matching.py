@@ -80,7 +80,7 @@ def _evidence(
 ) -> list[str] | None:
     """The clauses that make the expression hold (or fail, as wanted); else None."""
     if isinstance(expression, Clause):
-        if _holds(expression, subject) is not wanted:
+        if clause_holds(expression, subject) is not wanted:
             return None
         return [expression.written if wanted else f"NOT {expression.written}"]
     if isinstance(expression, Not):
@@ -104,7 +104,8 @@ def _any(found: Iterable[list[str] | None]) -> list[str] | None:
     return [clause for part in holding for clause in part] if holding else None
 
 
-def _holds(clause: Clause, subject: MatchSubject) -> bool:
+def clause_holds(clause: Clause, subject: MatchSubject) -> bool:
+    """Whether one clause holds; one that names a topic raises ValueError."""
     return _DECIDED_BY[clause.field](clause, subject)
 
 

@@ -22,6 +22,7 @@ from store.article import (
     TagHit,
     TagMatch,
 )
+from store.classify.article_name import ArticleName
 from store.database import tables
 from store.identify.document import KnownArticles
 from store.identify.identity import EntryKeys, KnownArticle
@@ -246,6 +247,23 @@ def load_article(connection: Connection, article_id: ArticleId) -> Article | Non
         return None
     found = load_articles(connection, [article_id])
     return next((article for article, _ in found), None)
+
+
+def find_named(connection: Connection, name: ArticleName) -> ArticleId | None:
+    """The number of the article that is meant; None where there is none."""
+    article = tables.article.c
+    for column, value in (
+        (article.uid, name.uid),
+        (article.canonical_url, name.url),
+        (article.id, name.number),
+    ):
+        if value is None:
+            continue
+        found = select(article.id).where(column == value).order_by(article.id).limit(1)
+        number = connection.execute(found).scalar()
+        if number is not None:
+            return ArticleId(number)
+    return None
 
 
 def load_articles(

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from store.article import (
     ArticleId,
@@ -102,15 +116,14 @@ def set_withdrawn(
 
 
 def load_latest(
-    connection: Connection, topic: str, *, limit: int, collapse: bool
+    connection: Connection, topic: str, *, limit: int, prefer: Sequence[str] | None
 ) -> tuple[Publication, ...]:
     """The last publications of a topic, highest position first.
 
-    With `collapse`, a copy is left out where the article that it repeats is shown in
-    the same topic.
+    Of copies that the topic shows only one is told: that of the first of the sources to
+    `prefer`, else the one that was seen first. None: every copy is.
     """
     articles = select_articles().subquery()
-    original = _log.alias("original")
     found = (
         select(articles, _log.c.position, _log.c.matched_at, _log.c.reason)
         .join(_log, _log.c.article == articles.c.id)
@@ -118,16 +131,30 @@ def load_latest(
         .order_by(_log.c.position.desc())
         .limit(limit)
     )
-    if collapse:
-        found = found.outerjoin(
-            original,
-            and_(
-                original.c.topic == _log.c.topic,
-                original.c.article == articles.c.duplicate_of,
-                original.c.withdrawn_at.is_(None),
-            ),
-        ).where(original.c.article.is_(None))
+    if prefer is not None:
+        found = found.where(~_has_better_copy(articles, prefer))
     return tuple(_publications(connection, topic, connection.execute(found).all()))
+
+
+def _has_better_copy(shown: FromClause, prefer: Sequence[str]) -> ColumnElement[bool]:
+    """Whether the topic shows a copy of the article that goes before it."""
+    copy, log = tables.article.alias("copy"), _log.alias("copy_log")
+    original = func.coalesce(shown.c.duplicate_of, shown.c.id)
+    return exists().where(
+        or_(copy.c.id == original, copy.c.duplicate_of == original),
+        tuple_(_rank(copy, prefer), copy.c.id)
+        < tuple_(_rank(shown, prefer), shown.c.id),
+        log.c.topic == _log.c.topic,
+        log.c.article == copy.c.id,
+        log.c.withdrawn_at.is_(None),
+    )
+
+
+def _rank(article: FromClause, prefer: Sequence[str]) -> ColumnElement[int]:
+    if not prefer:
+        return literal(0)
+    ranks = {slug: rank for rank, slug in enumerate(prefer)}
+    return case(ranks, value=article.c.origin, else_=len(ranks))
 
 
 def _publications(

@@ -6,10 +6,10 @@ from datetime import datetime
 import pytest
 
 from config.errors import ExpressionError
+from config.expansion import expand_topics
 from config.expression import And, Clause, Expression, Field, Form, Not, Or
 from config.expression_parser import (
     each_clause,
-    expand_topics,
     format_expression,
     parse_expression,
 )

@@ -54,7 +54,7 @@ class FakeArticles:
         return self.change
 
     def latest_publications(
-        self, topic: str, *, limit: int, collapse: bool
+        self, topic: str, *, limit: int, collapse: bool, prefer: Sequence[str] = ()
     ) -> tuple[Publication, ...]:
         self._ask()
         shown = [

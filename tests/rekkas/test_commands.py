@@ -310,7 +310,7 @@ def test_search_finds_stored_articles_by_an_expression(run: Run) -> None:
 
 SEARCH_MISTAKES = {
     "a mistake is shown under its place": ("a (b", "  ^ the parenthesis"),
-    "a topic nobody configured is named": ("topic:moon", "no topic moon"),
+    "a topic nobody configured is named": ("topic:moon", "no topic is named moon"),
 }
 
 
@@ -373,3 +373,114 @@ def test_a_host_gets_no_more_requests_a_day_than_its_budget(
     assert len({tuple(line) for line in lines}) == 1
     assert (line["outcome"], again.exit_code) == ("postponed", 0)
     assert "two: its host is left alone until " in again.stderr
+
+
+def test_search_marks_what_was_looked_for_and_orders_by_date(run: Run) -> None:
+    run("ingest")
+
+    found = json.loads(run("search", "algeria", "--by", "date", "--json").stdout)
+    text = run("search", "algeria", "--limit", "1", "--since", "2025-01-01").stdout
+    recent = run("search", "algeria", "--since", "1h", "--json").stdout
+
+    moments = [row["published_at"] for row in found if row["published_at"]]
+    assert moments == sorted(moments, reverse=True)
+    assert all(
+        row["title"][start:end].startswith("Algeria")
+        for row in found
+        for start, end in row["title_hits"]
+    )
+    assert "«Algeria" in text
+    # Without a date it counts when an article was first seen.
+    assert [row["published_at"] for row in json.loads(recent)] == [None]
+
+
+def test_a_since_that_is_no_time_is_refused(run: Run) -> None:
+    shown = run("search", "mali", "--since", "yesterday")
+
+    assert shown.exit_code == 2
+    assert "no span such as 7d" in shown.stderr
+
+
+def test_topic_test_counts_what_would_match_and_says_why(run: Run) -> None:
+    run("ingest")
+
+    counted = json.loads(
+        run("topic", "test", "about:mali", "-football", "--json").stdout
+    )
+    text = run("topic", "test", "about:mali").stdout
+
+    assert counted["count"] == 1
+    assert counted["is_all"] is True
+    assert counted["articles"][0]["title"] == LEAD
+    assert counted["articles"][0]["reason"] == ["about:mali", "NOT football"]
+    assert "articles that match: 1\n" in text
+    assert LEAD in text
+
+
+def test_topic_explain_says_of_each_clause_whether_it_holds(run: Run) -> None:
+    run("ingest")
+    article = json.loads(run("search", "about:mali", "--json").stdout)[0]
+    shown = json.loads(run("article", "show", str(article["article"]), "--json").stdout)
+    names = [
+        str(article["article"]),
+        shown["uid"],
+        f"tag:rekkas.localhost,2026:article/{shown['uid']}",
+        f"http://127.0.0.1:8080/articles/{article['article']}",
+    ]
+
+    told = [
+        json.loads(run("topic", "explain", "mali-algeria", name, "--json").stdout)
+        for name in names
+    ]
+    text = run("topic", "explain", "mali-algeria", names[0]).stdout
+    other = run("topic", "explain", "libya", names[0]).stdout
+
+    assert all(one == told[0] for one in told)
+    assert told[0]["matches"] is told[0]["is_shown"] is True
+    parts = told[0]["explanation"]["parts"]
+    assert [(part["clause"], part["holds"]) for part in parts] == [
+        ("about:mali", True),
+        ("about:algeria", True),
+    ]
+    place, start, end = parts[0]["hits"][0]
+    assert (place, LEAD[start:end]) == ("title", "Mali")
+    assert "topic mali-algeria: the article belongs" in text
+    assert "title: Escalating tensions : «Mali»-Algeria border" in text
+    assert "topic libya: the article does not belong" in other
+
+
+def test_topic_explain_names_what_is_not_there(run: Run) -> None:
+    topic = run("topic", "explain", "mali-algerie", "1")
+    article = run("topic", "explain", "mali-algeria", "1")
+
+    assert (topic.exit_code, article.exit_code) == (2, 2)
+    assert "did you mean mali-algeria?" in topic.stderr
+    assert "there is no article 1" in article.stderr
+
+
+def test_topic_rebuild_shows_what_changes_and_changes_it(
+    run: Run, folder: Path
+) -> None:
+    run("ingest")
+    changed = (folder / "rekkas.yaml").read_text() + (
+        "\ntopics:\n  western-sahara: {title: Western Sahara, "
+        "match: 'about:mali about:algeria'}\n"
+    )
+    (folder / "rekkas.yaml").write_text(changed)
+
+    would = run("topic", "rebuild", "western-sahara", "--dry-run").stdout
+    again = json.loads(
+        run("topic", "rebuild", "western-sahara", "--dry-run", "--json").stdout
+    )
+    done = run("topic", "rebuild", "western-sahara").stdout
+    after = json.loads(run("topic", "rebuild", "--dry-run", "--json").stdout)
+
+    assert "western-sahara: 1 would enter," in would
+    assert f"{LEAD}  (about:mali, about:algeria)" in would
+    assert again[0]["entering"] == 1
+    assert again[0]["leaving"] == len(again[0]["leave"]) > 0
+    assert "western-sahara: 1 enter," in done
+    assert [row["entering"] + row["leaving"] for row in after] == [0] * 12
+    rows = json.loads(run("topic", "list", "--json").stdout)
+    sizes = {row["topic"]: (row["articles"], row["state"]) for row in rows}
+    assert sizes["western-sahara"] == (1, "decided")

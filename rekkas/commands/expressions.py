@@ -1,0 +1,87 @@
+"""Expressions that an operator types: read, checked, or refused with their column."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from config.check import Defined, check_names
+from config.errors import ExpressionError
+from config.expansion import expand_topics
+from config.expression import And, Expression
+from config.expression_parser import parse_expression
+from config.settings import Settings
+from config.values import parse_duration
+from rekkas import compose
+from rekkas.cli import EXIT_USAGE
+from rekkas.commands.shared import Trouble, utc_now
+
+
+def read_expression(text: str, settings: Settings) -> Expression:
+    """What was typed, its topics expanded; a mistake ends the command."""
+    try:
+        expression = parse_expression(text)
+        _check_names(expression, settings)
+        return expand_topics(expression, compose.topic_expressions(settings))
+    except ExpressionError as error:
+        raise Trouble(
+            f"{text}\n{' ' * (error.column - 1)}^ {error.message}", exit_code=EXIT_USAGE
+        ) from error
+
+
+def _check_names(expression: Expression, settings: Settings) -> None:
+    defined = Defined(
+        sources=frozenset(settings.sources),
+        tags=frozenset(settings.tags),
+        topics=frozenset(settings.topics),
+    )
+    for finding in check_names(expression, (), defined):
+        raise ExpressionError(finding.message, column=finding.column or 1)
+
+
+def since(expression: Expression, moment: datetime | None) -> Expression:
+    """The expression for articles published, or else first seen, from a moment on."""
+    if moment is None:
+        return expression
+    bound = parse_expression(f"after:{moment:%Y-%m-%dT%H:%M:%SZ}")
+    return And(parts=(expression, bound))
+
+
+class SinceType(click.ParamType[datetime]):
+    """A span back from now, such as 7d, or a day or moment, such as 2025-06-01."""
+
+    name = "since"
+
+    def convert(
+        self,
+        value: str,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> datetime:
+        """The moment meant; what is none ends the command."""
+        try:
+            return utc_now() - parse_duration(value)
+        except (ValueError, OverflowError):
+            pass
+        try:
+            clause = parse_expression(f"after:{value}")
+        except ExpressionError:
+            clause = None
+        moment = getattr(clause, "at", None)
+        if not isinstance(moment, datetime):
+            self.fail(
+                f"{value} is no span such as 7d and no day such as 2025-06-01",
+                param,
+                ctx,
+            )
+        return moment
+
+
+since_option = click.option(
+    "--since",
+    "since_moment",
+    type=SinceType(),
+    metavar="WHEN",
+    help="Only articles published since then: 7d, 12h, 2025-06-01.",
+)

@@ -155,6 +155,8 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
         "a moment",
     ),
     "too long": ("a" * 10_001, 10_001, "at most 10000"),
+    "far too deep": ("(" * 1000 + "a" + ")" * 1000, 51, "at most 50 deep"),
+    "a sign of control": ("mali\0", 5, "a sign of control"),
     "too deep": ("(" * 51 + "a" + ")" * 51, 51, "at most 50 deep"),
     "too many minus signs": ("-" * 51 + "a", 51, "at most 50 deep"),
     "half a character": ("a \ud800", 3, "half a character"),

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from config.expression import Expression
+from config.expression import Clause, Expression, Field, Form
 from ingest.entry import Entry
 from store.article import ArticleId
 from store.classify.decide import build_subject, facts_of
 from store.classify.matching import decide_match
 from store.database import articles
+from store.database.search import FEW, find_candidates, find_candidates_from
 from store.database.upgrade import open_database
 from tests.factories import make_numbered
-from tests.properties.test_matching_properties import EXPRESSIONS
+from tests.properties.test_matching_properties import EXPRESSIONS, grown
 from tests.store.conftest import Shelf
 
 WORDS = """
@@ -44,15 +46,38 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     path: Path = tmp_path_factory.mktemp("search") / "rekkas.db"
     with open_database(f"sqlite:///{path}") as database:
         filled = Shelf(database)
-        filled.record(*texts())
+        entries = list(texts())
+        filled.record(*entries)
+        filled.record(*entries[::3], source="daily8")
         yield filled
 
 
+def clauses(field: Field, *values: str) -> st.SearchStrategy[Expression]:
+    """Clauses that some of the articles answer to."""
+    return st.sampled_from(
+        [
+            Clause(field=field, form=Form.WORD, value=value, written=value, column=1)
+            for value in values
+        ]
+    )
+
+
+ANSWERED = st.one_of(
+    EXPRESSIONS,
+    clauses(Field.SOURCE, "yabiladi", "daily8", "nobody"),
+    clauses(Field.ABOUT, "mali", "morocco"),
+    clauses(Field.MENTIONS, "mali", "morocco"),
+    clauses(Field.LANGUAGE, "fr", "ar"),
+    clauses(Field.ANY, "migrant", "mali"),
+)
+MIXED: st.SearchStrategy[Expression] = st.recursive(ANSWERED, grown, max_leaves=6)
+
+
 @pytest.mark.property
-@settings(deadline=None, max_examples=200)
-@given(EXPRESSIONS)
-def test_search_finds_what_matches_and_nothing_else(
-    shelf: Shelf, expression: Expression
+@settings(deadline=None, max_examples=300)
+@given(MIXED, st.sampled_from([0, 3, FEW]))
+def test_every_way_of_searching_finds_what_matches_and_nothing_else(
+    shelf: Shelf, expression: Expression, few: int
 ) -> None:
     with shelf.database.read() as connection:
         matching = {
@@ -65,8 +90,19 @@ def test_search_finds_what_matches_and_nothing_else(
             )
         }
 
+        candidates = [
+            article
+            for article, carriers in find_candidates(connection, expression, few=few)
+            if decide_match(
+                expression, build_subject(facts_of(article, carriers), article.tags)
+            )
+        ]
+        numbers = find_candidates_from(connection, [expression], above=4, limit=100)
+
     found = [one.article for one in shelf.library.search(expression, limit=100)]
 
+    assert found == candidates
     assert {article.id for article in found} == matching
+    assert {number for number in matching if number > 4} <= set(numbers)
     moments = [article.published_at or article.first_seen_at for article in found]
     assert moments == sorted(moments, reverse=True)

@@ -11,11 +11,18 @@ import httpx
 import pytest
 
 from config.settings import Settings
+from ingest.pace.schedule import PollPolicy
 from rekkas.daemon import Service
 from rekkas.serving import AddressInUseError, bind
+from store.classify.decide import Rules
+from store.classify.tagging import build_tagger
+from store.database.sources import SourceName
 from store.database.upgrade import open_database
+from store.prepare import prepare_store
+from store.record import Recorder
+from store.redecide import PIECE
 from tests.end_to_end.service import CATALOGUE, rss
-from tests.factories import NOW
+from tests.factories import NOW, make_numbered, make_polled
 from tests.ingest.exchange_factories import make_answer
 
 SOURCES = {
@@ -127,6 +134,29 @@ ADDRESSES: Mapping[str, Any] = {
     "a name": "localhost:0",
     "every address": "0.0.0.0:0",
 }
+
+
+async def test_a_new_topic_of_a_large_store_is_decided_beside_serving(
+    tmp_path: Path,
+) -> None:
+    paper = Paper()
+    paper.may_answer.clear()
+    entries = [
+        make_numbered(number, title=f"Story {number}", origin="paper")
+        for number in range(PIECE + 20, 0, -1)
+    ]
+    with open_database(f"sqlite:///{tmp_path}/rekkas.db") as database:
+        name = SourceName(slug="paper", title="Paper", home=None)
+        rules = Rules(tagger=build_tagger({}, publisher_names=()), topics={})
+        prepare_store(database, [name], rules, now=NOW)
+        Recorder(database, rules).record_poll(
+            "paper", make_polled(*entries), policy=PollPolicy(), now=NOW
+        )
+
+    async with served(tmp_path, paper) as client:
+        feed = await wait_for(client, "/topics/paper.atom", f"Story {PIECE + 20}<")
+
+    assert feed.status_code == 200
 
 
 @pytest.mark.parametrize("listen", ADDRESSES.values(), ids=ADDRESSES.keys())

@@ -57,6 +57,11 @@ PASSAGES = {
         LONG, [(500, 504), (509, 513)], 40, "…word word Mali and Mali more more more…",
         ["Mali", "Mali"],
     ),
+    "words are not cut": (
+        LONG, [(500, 504)], 44, "…word word Mali and Mali more more more more…",
+        ["Mali"],
+    ),
+    "an empty hit marks nothing": ("abcdef", [(2, 2)], 9, "abcdef", []),
     "hits that touch as one": ("abcdef", [(0, 2), (2, 4), (3, 3)], 9, "abcdef",
         ["abcd"]),
     "a hit longer than the passage": ("x" * 90, [(0, 80)], 20, "x" * 20 + "…",

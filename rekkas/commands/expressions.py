@@ -17,6 +17,8 @@ from rekkas import compose
 from rekkas.cli import EXIT_USAGE
 from rekkas.commands.shared import Trouble, utc_now
 
+_NEAR = 60  # characters on each side of a mistake
+
 
 def read_expression(text: str, settings: Settings) -> Expression:
     """What was typed, its topics expanded; a mistake ends the command."""
@@ -25,9 +27,24 @@ def read_expression(text: str, settings: Settings) -> Expression:
         _check_names(expression, settings)
         return expand_topics(expression, compose.topic_expressions(settings))
     except ExpressionError as error:
-        raise Trouble(
-            f"{text}\n{' ' * (error.column - 1)}^ {error.message}", exit_code=EXIT_USAGE
-        ) from error
+        raise Trouble(_point_at(text, error), exit_code=EXIT_USAGE) from error
+
+
+def _point_at(text: str, error: ExpressionError) -> str:
+    """The expression on one line, what is wrong below it, an arrow at the column.
+
+    Of a long expression stands what is near, so that the arrow is seen.
+    """
+    start = max(0, error.column - 1 - _NEAR)
+    near = text[start : error.column + _NEAR]
+    shown = "".join(sign if sign.isprintable() else " " for sign in near)
+    before = "…" if start else ""
+    after = "…" if error.column + _NEAR < len(text) else ""
+    arrow = " " * (error.column - 1 - start + len(before))
+    return (
+        f"a mistake at column {error.column}:\n"
+        f"{before}{shown}{after}\n{arrow}^ {error.message}"
+    )
 
 
 def _check_names(expression: Expression, settings: Settings) -> None:

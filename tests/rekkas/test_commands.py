@@ -394,6 +394,17 @@ def test_search_marks_what_was_looked_for_and_orders_by_date(run: Run) -> None:
     assert [row["published_at"] for row in json.loads(recent)] == [None]
 
 
+def test_a_mistake_in_a_long_expression_is_shown_with_what_is_near(run: Run) -> None:
+    shown = run("search", "mali " * 100 + "titel:\tx" + " mali" * 100)
+
+    assert shown.exit_code == 2
+    place, line, told = shown.stderr.splitlines()
+    assert place == "Error: a mistake at column 501:"
+    assert len(line) < 150
+    assert line[told.index("^") :].startswith("titel: x mali")
+    assert "^ unknown field `titel:`, did you mean `title:`?" in told
+
+
 def test_a_since_that_is_no_time_is_refused(run: Run) -> None:
     shown = run("search", "mali", "--since", "yesterday")
 

@@ -129,13 +129,6 @@ async def test_a_restart_asks_only_what_is_due(tmp_path: Path) -> None:
     assert len(paper.asked) == 1
 
 
-ADDRESSES: Mapping[str, Any] = {
-    "a port of any number": "127.0.0.1:0",
-    "a name": "localhost:0",
-    "every address": "0.0.0.0:0",
-}
-
-
 async def test_a_new_topic_of_a_large_store_is_decided_beside_serving(
     tmp_path: Path,
 ) -> None:
@@ -157,6 +150,13 @@ async def test_a_new_topic_of_a_large_store_is_decided_beside_serving(
         feed = await wait_for(client, "/topics/paper.atom", f"Story {PIECE + 20}<")
 
     assert feed.status_code == 200
+
+
+ADDRESSES: Mapping[str, Any] = {
+    "a port of any number": "127.0.0.1:0",
+    "a name": "localhost:0",
+    "every address": "0.0.0.0:0",
+}
 
 
 @pytest.mark.parametrize("listen", ADDRESSES.values(), ids=ADDRESSES.keys())

@@ -11,7 +11,14 @@ from config.expansion import expand_topics
 from config.expression import Expression, Field
 from config.expression_parser import each_clause, parse_expression
 from config.findings import Finding, KeyPath
-from config.settings import NameSettings, Settings, SnapshotSource, TagSettings
+from config.settings import (
+    NameSettings,
+    Settings,
+    TagSettings,
+)
+from config.source_settings import (
+    SnapshotSource,
+)
 
 _SECTION_OF_FIELD = {
     Field.ABOUT: "tags",

@@ -1,55 +1,37 @@
 """The frozen models of the operator's file, and the only home of its defaults.
 
-Says what a key may hold; how single values are written is `values`. Finding the file,
-reading YAML and naming the line of a mistake is `load`.
+Says what a key may hold; `source_settings` and `topic_settings` say it of sources and
+topics, `values` how single values are written. Finding the file, reading YAML and
+naming the line of a mistake is `load`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-)
+from pydantic import BeforeValidator, Field
 
-from config.time_zones import check_time_zone
+from config.model import Model
+from config.source_settings import SourceSettings
 from config.topic_settings import TopicSettings
 from config.values import (
-    COUNTRY_PATTERN,
     AllowedHost,
-    AwareTime,
     BaseUrl,
-    Category,
     ContentChoice,
     Count,
-    CssSelector,
     DailyBudget,
     Duration,
     HostName,
     HttpUrl,
     LanguageCode,
     Listen,
-    PartSelector,
-    PathStart,
     RetryAfterScope,
+    RobotsScope,
     Slug,
     TagKind,
 )
-
-
-class Model(BaseModel):
-    """A frozen part of the file in which an unknown key is a mistake."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class StorageSettings(Model):
@@ -180,6 +162,11 @@ class FetchSettings(Model):
         description="How long one article may wait to save one request: four times "
         "the patience, half the polls of an adaptive source.",
     )
+    robots: RobotsScope = Field(
+        default=RobotsScope.PAGES,  # a feed is published to be polled
+        description="What is asked for only where its host's robots.txt allows it: "
+        "pages, sitemaps and the pages of entries; all sources; or none.",
+    )
     reading: ReadingSettings = ReadingSettings()
     proxy: HttpUrl | None = Field(
         default=None,
@@ -191,140 +178,6 @@ class FetchSettings(Model):
         description="Hosts, as HOST or HOST:PORT, that may be asked though their "
         "addresses are not public; with its port, at any port.",
     )
-
-
-class SourceCommon(Model):
-    """What every kind of source may say."""
-
-    title: str | None = Field(default=None, min_length=1, max_length=200)
-    home: HttpUrl | None = Field(default=None, description="The source's web page.")
-    language: LanguageCode | None = Field(
-        default=None, description="Language of entries that declare none."
-    )
-    country: str | None = Field(default=None, pattern=COUNTRY_PATTERN)
-    time_zone: Annotated[str, AfterValidator(check_time_zone)] | None = Field(
-        default=None,
-        description="Zone of dates that name none, such as Africa/Algiers. "
-        "Default: the country's, else UTC.",
-    )
-    enabled: bool = True
-    confidence: Literal["A", "B", "C", "D"] | None = Field(
-        default=None, description="How well the address is known; A is best."
-    )
-    aliases: tuple[str, ...] = Field(
-        default=(), description="Other names under which snapshots credit the source."
-    )
-    categories: tuple[Category, ...] = Field(
-        default=(),
-        description="Folders in which subscription lists (OPML) show the source; a / "
-        "stands between a folder and one inside it.",
-    )
-    every: Literal["adaptive"] | Duration = Field(
-        default="adaptive", description="Time between polls, or adaptive."
-    )
-
-
-class FeedSource(SourceCommon):
-    """A source that publishes RSS, Atom or JSON Feed at an address."""
-
-    kind: Literal["feed"] = "feed"
-    url: HttpUrl
-    candidates: tuple[HttpUrl, ...] = Field(
-        default=(),
-        max_length=5,  # each may cost its publisher a request at every failure
-        description="Other addresses of the feed, asked in this order where url fails.",
-    )
-    full_text: bool = Field(
-        default=False,  # each new entry costs its publisher a request of its own
-        description="Ask for the page of each new entry, as its host's robots.txt "
-        "allows, and keep the article found there in place of the feed's text.",
-    )
-
-
-class SelectorSettings(Model):
-    """Where a page has its articles, as CSS selectors.
-
-    Each but `item` is looked for in the item, and may be `selector@attribute`.
-    """
-
-    item: CssSelector = Field(description="Each element that is one article's.")
-    link: PartSelector | None = Field(
-        default=None,
-        description="Default: the link of the item's heading, else its first.",
-    )
-    title: PartSelector | None = Field(
-        default=None, description="Default: the item's heading, else its link's text."
-    )
-    date: PartSelector | None = Field(
-        default=None, description="Default: the item's <time>."
-    )
-    summary: PartSelector | None = Field(default=None, description="Default: none.")
-    image: PartSelector | None = Field(
-        default=None, description="Default: the item's first picture."
-    )
-    author: PartSelector | None = Field(default=None, description="Default: none.")
-
-
-class PageSource(SourceCommon):
-    """A web page that lists articles, for a source that has no feed."""
-
-    kind: Literal["page"]
-    url: HttpUrl
-    selectors: SelectorSettings
-
-
-class SitemapSource(SourceCommon):
-    """A sitemap, a news sitemap or an index of them, for a source without a feed."""
-
-    kind: Literal["sitemap"]
-    url: HttpUrl
-    only: tuple[PathStart, ...] = Field(
-        default=(),
-        description="Beginnings of paths, such as /news/: articles elsewhere on the "
-        "site are left aside.",
-    )
-    newer_than: Duration = Field(
-        default=timedelta(days=7),  # a sitemap lists every article there ever was
-        description="Articles last changed longer ago are left aside.",
-    )
-    limit: Count = Field(
-        default=500,
-        ge=1,
-        le=10_000,
-        description="Articles taken of one sitemap, the newest first.",
-    )
-    documents: Count = Field(
-        default=5,  # each is a request of its own
-        ge=1,
-        le=50,
-        description="Sitemaps of an index that are asked for, the newest first.",
-    )
-
-
-class SnapshotSource(SourceCommon):
-    """A saved text of one aggregator page; relative paths start at this file."""
-
-    kind: Literal["snapshot"]
-    path: Path
-    captured_at: AwareTime | None = Field(
-        default=None,
-        description="When the page was saved. Without it no relative time is read.",
-    )
-
-
-def _kind_of(value: Any) -> str | None:
-    if isinstance(value, Mapping):
-        return str(value.get("kind", "feed"))
-    return getattr(value, "kind", None)  # a model keeps its own; text has none
-
-
-SourceSettings = Annotated[
-    Annotated[FeedSource, Tag("feed")]
-    | Annotated[PageSource, Tag("page")]
-    | Annotated[SitemapSource, Tag("sitemap")]
-    | Annotated[SnapshotSource, Tag("snapshot")],
-    Discriminator(_kind_of),
-]
 
 
 class NameSettings(Model):

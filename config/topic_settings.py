@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from config.expression import And, Clause, Expression, Form, Or
 from config.expression import Field as Part
 from config.expression_parser import parse_expression
+from config.model import Model
 from config.values import AwareTime, ContentChoice, Count, LanguageCode, Slug
 
 
@@ -27,10 +28,8 @@ def _midnight(value: Any) -> Any:
     return f"{value.isoformat()}T00:00:00Z" if isinstance(value, date) else value
 
 
-class TopicSettings(BaseModel):
+class TopicSettings(Model):
     """A named expression over articles; its topic feed is what a reader subscribes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str = Field(min_length=1, max_length=200)
     match: str = Field(description="The topic expression.")

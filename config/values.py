@@ -145,6 +145,17 @@ class RetryAfterScope(Enum):
     DOMAIN = "domain"
 
 
+class RobotsScope(Enum):
+    """What is asked for only where its host's robots.txt allows it.
+
+    `none` is written so because YAML reads `off` as a truth value.
+    """
+
+    PAGES = "pages"
+    ALL = "all"
+    NONE = "none"
+
+
 class TagKind(Enum):
     """What a tag stands for.
 

@@ -29,6 +29,7 @@ _LASTING = frozenset(
         FailureKind.HTTP_CLIENT,
         FailureKind.NOT_A_FEED,
         FailureKind.REDIRECT_LOOP,
+        FailureKind.ROBOTS,
     }
 )
 _OF_THE_HOST = frozenset({FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS})

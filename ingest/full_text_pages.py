@@ -14,45 +14,24 @@ from functools import partial
 from typing import Protocol
 
 from ingest.entry import Entry, EntryDigest, FeedDocument
-from ingest.fetch.client import Client
-from ingest.fetch.exchange import fetch
-from ingest.fetch.host_book import HostBook, HostResting
-from ingest.fetch.host_gate import HostLimits
-from ingest.fetch.outcome import Fetched, FetchFailed, FetchOutcome
-from ingest.fetch.request import ExchangeBounds, SourceMemory
-from ingest.fetch.robots import LONGEST_ANSWER, RobotsFiles
-from ingest.fetch.turn import turn
+from ingest.fetch.asking import AskTools, Errand, ask_permitted
+from ingest.fetch.host_book import HostResting
+from ingest.fetch.outcome import (
+    FailureKind,
+    Fetched,
+    FetchFailed,
+    FetchOutcome,
+    NotModified,
+)
 from ingest.normalise.full_text import NoFullText, extract_full_text, with_full_text
 
-_NOTHING_REMEMBERED = SourceMemory()
 
-
-class PageTools(Protocol):
+class PageTools(AskTools, Protocol):
     """What asking for pages works with: tools that polling has."""
-
-    @property
-    def client(self) -> Client:
-        """What asks."""
-
-    @property
-    def bounds(self) -> ExchangeBounds:
-        """What one exchange may cost."""
-
-    @property
-    def limits(self) -> HostLimits:
-        """The gate before every exchange."""
-
-    @property
-    def hosts(self) -> HostBook:
-        """Which hosts are to be left alone."""
 
     @property
     def executor(self) -> Executor:
         """Where pages are read."""
-
-    @property
-    def robots(self) -> RobotsFiles:
-        """What hosts allow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,21 +110,14 @@ class _Visit:
             return _Kept(reason="has no link")
         if self._asked >= self._bounds.most_pages or self._clock() >= self._until:
             return _Kept(reason="is asked for at a later poll", waits=True)
-        rules = await self._tools.robots.rules_for(
-            entry.link, self._ask_for_rules, now=self._now
-        )
-        if not rules.allow(entry.link):
-            return _Kept(reason="may not be asked for, by its host's robots.txt")
-        self._asked += 1
-        page = await self._ask(
-            entry.link, most_bytes=self._bounds.most_bytes, spacing=rules.delay
-        )
+        errand = Errand(url=entry.link, most_bytes=self._bounds.most_bytes)
+        page = await ask_permitted(errand, self._tools, now=self._now)
+        self._asked += not _is_forbidden(page)
         return await self._read(entry, page)
 
     async def _read(self, entry: Entry, page: FetchOutcome) -> Entry | _Kept:
         if not isinstance(page, Fetched):
-            kind = page.kind.value if isinstance(page, FetchFailed) else "not modified"
-            return _Kept(reason=f"was not fetched ({kind})")
+            return _Kept(reason=_why_not(page))
         read = partial(read_full_text, entry, page)
         loop = asyncio.get_running_loop()
         try:
@@ -154,19 +126,13 @@ class _Visit:
             return _Kept(reason=f"cannot be read ({type(error).__name__}: {error})")
         return _Kept(reason=found.value) if isinstance(found, NoFullText) else found
 
-    async def _ask_for_rules(self, url: str) -> FetchOutcome:
-        return await self._ask(url, most_bytes=LONGEST_ANSWER)
 
-    async def _ask(
-        self, url: str, *, most_bytes: int, spacing: timedelta = timedelta(0)
-    ) -> FetchOutcome:
-        """What the address answers, in its host's turn."""
-        tools = self._tools
-        least = min(most_bytes, tools.bounds.max_body_bytes)
-        bounds = replace(tools.bounds, max_body_bytes=least)
-        async with turn(url, tools, asked_spacing=spacing) as note:
-            return note(
-                await fetch(
-                    tools.client, url, _NOTHING_REMEMBERED, bounds, now=self._now
-                )
-            )
+def _is_forbidden(page: FetchOutcome) -> bool:
+    return isinstance(page, FetchFailed) and page.kind is FailureKind.ROBOTS
+
+
+def _why_not(page: FetchFailed | NotModified) -> str:
+    if _is_forbidden(page):
+        return "may not be asked for, by its host's robots.txt"
+    kind = page.kind.value if isinstance(page, FetchFailed) else "not modified"
+    return f"was not fetched ({kind})"

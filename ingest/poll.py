@@ -7,27 +7,26 @@ process of their own where the executor has such; recording the outcome is `stor
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol, TypeAlias, assert_never
+from typing import Protocol, TypeAlias, TypeVar, assert_never
 
 from ingest.entry import UNASKED, AskedPace, EntryDigest, FeedDocument
+from ingest.fetch.asking import Errand, ask, ask_permitted
 from ingest.fetch.client import Client
-from ingest.fetch.exchange import fetch
 from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import (
-    FailureKind,
     Fetched,
     FetchFailed,
     FetchOutcome,
     NotModified,
 )
-from ingest.fetch.request import ExchangeBounds, SourceMemory
+from ingest.fetch.request import NOTHING_REMEMBERED, ExchangeBounds, SourceMemory
 from ingest.fetch.robots import RobotsFiles
 from ingest.fetch.snapshot_file import read_snapshot
-from ingest.fetch.turn import turn
 from ingest.formats.raw import NotAFeedError, RawDocument
 from ingest.formats.sitemap_choice import choose_wanted
 from ingest.full_text_pages import complete_entries
@@ -44,6 +43,7 @@ from ingest.source import (
     SnapshotFile,
     Source,
 )
+from ingest.unreadable import not_a_feed, too_complex, unread
 
 
 class KnownEntries(Protocol):
@@ -81,6 +81,8 @@ class Polled:
     asked: AskedPace
     in_use: AddressInUse | None = None
 
+
+_Result = TypeVar("_Result")
 
 PollOutcome: TypeAlias = Polled | NotModified | FetchFailed
 
@@ -122,26 +124,20 @@ async def _poll(
     outcome = await _ask(source, memory, tools, now)
     if not isinstance(outcome, Fetched):
         return outcome
+    known = await known_entries(source.slug)
+    visit = _Visit(source=source, memory=memory, known=known, tools=tools, now=now)
     try:
-        known = await known_entries(source.slug)
-        if isinstance(source.location, SitemapAddress):
-            visit = _Visit(
-                source=source, memory=memory, known=known, tools=tools, now=now
-            )
-            return await _poll_sitemap(visit, outcome, source.location.bounds)
-        loop = asyncio.get_running_loop()
-        document, asked = await loop.run_in_executor(
-            tools.executor, read_document, source, outcome, now, known
-        )
+        polled = await _read(visit, outcome)
     except NotAFeedError as error:
-        return _not_a_feed(source, outcome, error)
+        return not_a_feed(source, outcome, error)
     except TooComplexError as error:
-        return _too_complex(source, outcome, error)
+        return too_complex(source, outcome, error)
     except NoWorkerError as error:
-        return _unread(source, outcome, error)
-    if source.full_text:
-        document = await complete_entries(document, tools, now=now)
-    return Polled(fetched=outcome, document=document, asked=asked)
+        return unread(source, outcome, error)
+    if isinstance(polled, Polled) and source.full_text:
+        document = await complete_entries(polled.document, tools, now=now)
+        return replace(polled, document=document)
+    return polled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,17 +152,29 @@ class _Visit:
 
     async def ask(self, url: str) -> FetchOutcome:
         """What another address of the source answers; nothing is remembered of it."""
-        return await _get(url, memory=SourceMemory(), tools=self.tools, now=self.now)
+        return await _get(url, self.source, self.tools, NOTHING_REMEMBERED, self.now)
 
     async def read(self, fetched: Fetched) -> RawDocument:
         """The document in the bytes, read beside the event loop."""
+        return await self.beside(read_raw, self.source, fetched)
+
+    async def beside(self, job: Callable[..., _Result], *arguments: object) -> _Result:
+        """What the job comes to, done where documents are read."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self.tools.executor, read_raw, self.source, fetched
-        )
+        return await loop.run_in_executor(self.tools.executor, job, *arguments)
 
 
-async def _poll_sitemap(
+async def _read(visit: _Visit, fetched: Fetched) -> PollOutcome:
+    location = visit.source.location
+    if isinstance(location, SitemapAddress):
+        return await _read_sitemap(visit, fetched, location.bounds)
+    document, asked = await visit.beside(
+        read_document, visit.source, fetched, visit.now, visit.known
+    )
+    return Polled(fetched=fetched, document=document, asked=asked)
+
+
+async def _read_sitemap(
     visit: _Visit, fetched: Fetched, bounds: SitemapBounds
 ) -> PollOutcome:
     """What a sitemap holds, or together the sitemaps that an index names."""
@@ -179,14 +187,8 @@ async def _poll_sitemap(
     if gathered.fetched.body_digest == visit.memory.body_digest:
         return gathered.unchanged()
     wanted = choose_wanted(gathered.raw, bounds, now=visit.now)
-    document = await asyncio.get_running_loop().run_in_executor(
-        visit.tools.executor,
-        normalise_raw,
-        wanted,
-        visit.source,
-        fetched,
-        visit.now,
-        visit.known,
+    document = await visit.beside(
+        normalise_raw, wanted, visit.source, fetched, visit.now, visit.known
     )
     return Polled(
         fetched=gathered.fetched, document=gathered.complete(document), asked=UNASKED
@@ -198,8 +200,7 @@ async def _ask(
 ) -> FetchOutcome:
     match source.location:
         case FeedAddress(url=url) | PageAddress(url=url) | SitemapAddress(url=url):
-            asked = memory.adopted_url or url
-            return await _get(asked, memory=memory, tools=tools, now=now)
+            return await _get(url, source, tools, memory, now)
         case SnapshotFile(path=path):
             return await asyncio.to_thread(
                 read_snapshot,
@@ -212,60 +213,8 @@ async def _ask(
 
 
 async def _get(
-    url: str, *, memory: SourceMemory, tools: PollTools, now: datetime
+    url: str, source: Source, tools: PollTools, memory: SourceMemory, now: datetime
 ) -> FetchOutcome:
-    """What the address answers, when its host's turn has come.
-
-    Raises:
-        HostResting: the host is to be left alone; nothing was asked.
-    """
-    async with turn(url, tools) as note:
-        return note(await fetch(tools.client, url, memory, tools.bounds, now=now))
-
-
-def _not_a_feed(source: Source, fetched: Fetched, error: NotAFeedError) -> FetchFailed:
-    place, key = _place_and_key(source, fetched)
-    detail = (
-        f"{place} cannot be read: {str(error).rstrip('.')}. Open it, and "
-        f"correct the source's {key} if it is not what was meant."
-    )
-    return _failed(FailureKind.NOT_A_FEED, detail, fetched)
-
-
-def _too_complex(
-    source: Source, fetched: Fetched, error: TooComplexError
-) -> FetchFailed:
-    place, _ = _place_and_key(source, fetched)
-    detail = (
-        f"{place} is too complex: to read it takes {error}. Nothing of it was used. "
-        "If it is an honest document, raise fetch.reading.deadline or "
-        "fetch.reading.max_memory_bytes."
-    )
-    return _failed(FailureKind.TOO_COMPLEX, detail, fetched)
-
-
-def _unread(source: Source, fetched: Fetched, error: NoWorkerError) -> FetchFailed:
-    place, _ = _place_and_key(source, fetched)
-    detail = (
-        f"{place} was not read, as there is no process to read it ({error}). It is "
-        "tried again later; see whether this machine is out of memory."
-    )
-    return _failed(FailureKind.BUG, detail, fetched)
-
-
-def _failed(kind: FailureKind, detail: str, fetched: Fetched) -> FetchFailed:
-    return FetchFailed(
-        kind=kind, detail=detail, status=fetched.status, final_url=fetched.final_url
-    )
-
-
-def _place_and_key(source: Source, fetched: Fetched) -> tuple[str, str]:
-    match source.location:
-        case FeedAddress() | SitemapAddress():
-            return fetched.final_url or source.slug, "url"
-        case PageAddress():
-            return fetched.final_url or source.slug, "url or its selectors"
-        case SnapshotFile(path=path):
-            return str(path), "path"
-        case _:
-            assert_never(source.location)
+    errand = Errand(url=url, memory=memory)
+    asks = ask_permitted if tools.robots.are_obeyed_by(source.location) else ask
+    return await asks(errand, tools, now=now)

@@ -17,12 +17,14 @@ from urllib.parse import urlsplit, urlunsplit
 from config.expansion import expand_topics
 from config.expression import Expression
 from config.settings import (
-    FeedSource,
     FetchSettings,
-    PageSource,
     ReadingSettings,
-    SelectorSettings,
     Settings,
+)
+from config.source_settings import (
+    FeedSource,
+    PageSource,
+    SelectorSettings,
     SitemapSource,
     SnapshotSource,
     SourceCommon,
@@ -35,6 +37,7 @@ from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.request import ExchangeBounds
 from ingest.fetch.resolver import Resolver
+from ingest.fetch.robots import RobotsFiles
 from ingest.pace.schedule import PollPolicy
 from ingest.poll import PollTools
 from ingest.reading.pool import JobLimits, WorkerPool
@@ -76,7 +79,7 @@ def build_sources(settings: Settings) -> dict[str, Source]:
             title=source.title or slug,
             location=_location(source),
             language=source.language,
-            full_text=isinstance(source, FeedSource) and source.full_text,
+            full_text=not isinstance(source, SnapshotSource) and source.full_text,
             languages=tuple(languages),
             time_zone=zone_of(source.time_zone, source.country),
             # Only a snapshot's cards name other sources.
@@ -224,6 +227,7 @@ def build_tools(
         limits=HostLimits(fetch, monotonic=time.monotonic, sleep=asyncio.sleep),
         hosts=HostBook(fetch, clock=clock),
         executor=executor,
+        robots=RobotsFiles(fetch.robots),
     )
 
 

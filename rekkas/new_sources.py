@@ -11,7 +11,14 @@ from dataclasses import asdict, dataclass
 
 from config.load import LoadedSettings
 from config.new_source import NewSource, Value, choose_slugs
-from config.settings import FeedSource, Settings, SnapshotSource, SourceSettings
+from config.settings import (
+    Settings,
+)
+from config.source_settings import (
+    FeedSource,
+    SnapshotSource,
+    SourceSettings,
+)
 from ingest.found_feed import FoundFeed
 from ingest.lists.known import KnownAddresses
 from ingest.lists.listed import LONGEST_TITLE, ListedSource

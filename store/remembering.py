@@ -25,6 +25,7 @@ _REFUSALS = (
     FailureKind.NOT_A_FEED,
     FailureKind.NOT_ALLOWED,
     FailureKind.REDIRECT_LOOP,
+    FailureKind.ROBOTS,
     FailureKind.TLS,
 )
 

@@ -19,6 +19,7 @@ from ingest.fetch.decoding import BodyBrokenError, BodyDecoder, BodyTooLargeErro
 from ingest.fetch.headers import parse_codings, parse_length
 from ingest.fetch.journey import tell_moves
 from ingest.fetch.outcome import Fetched, FetchFailed, FetchOutcome, NotModified
+from ingest.fetch.permitted import Asker
 from ingest.fetch.redirects import DeadEndError, Target, next_target, start_of
 from ingest.fetch.request import (
     ExchangeBounds,
@@ -29,7 +30,7 @@ from ingest.fetch.request import (
 
 
 async def fetch(
-    client: httpx.AsyncClient,
+    client: Asker,
     url: str,
     memory: SourceMemory,
     bounds: ExchangeBounds,
@@ -62,7 +63,7 @@ class _Redirected:
 class _Exchange:
     """What stays the same over the redirects of one exchange."""
 
-    client: httpx.AsyncClient
+    client: Asker
     memory: SourceMemory
     bounds: ExchangeBounds
     now: datetime

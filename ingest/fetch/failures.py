@@ -18,6 +18,7 @@ from h2.exceptions import H2Error
 from ingest.fetch.decoding import BodyBrokenError
 from ingest.fetch.guard import NotAllowedError
 from ingest.fetch.outcome import FailureKind, FetchFailed
+from ingest.fetch.permitted import NotPermittedError
 
 NETWORK_ERRORS = (
     httpx.HTTPError,
@@ -25,6 +26,7 @@ NETWORK_ERRORS = (
     H2Error,  # not all of them are translated by the layers above
     OSError,
     NotAllowedError,
+    NotPermittedError,
     UnicodeError,  # a host name that IDNA cannot encode, from the resolver's depths
 )
 _NOT_HTTP = (httpx.ProtocolError, H2Error)
@@ -33,6 +35,8 @@ _UNASKABLE = (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError)
 
 def failure_of(error: Exception, *, url: str) -> FetchFailed:
     """The outcome of a request that got no answer; `url` is without credentials."""
+    if isinstance(error, NotPermittedError):
+        return error.failure
     if isinstance(error, NotAllowedError):
         return FetchFailed(
             kind=FailureKind.NOT_ALLOWED, detail=str(error), final_url=url

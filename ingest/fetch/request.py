@@ -35,6 +35,9 @@ class SourceMemory:
     adopted_url: str | None = None
 
 
+NOTHING_REMEMBERED = SourceMemory()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeBounds:
     """What one exchange may cost, redirects included.

@@ -1,12 +1,13 @@
 """What a host's robots.txt lets us ask for (RFC 9309). The adapter of Protego.
 
-Judges answers; asking for them and keeping them is `robots`.
+Judges answers, and how long they hold; asking for them is `robots`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import Enum
 from urllib.parse import urlsplit, urlunsplit
 
@@ -23,8 +24,13 @@ LONGEST_RULES = 500 * 1024
 LONGEST_DELAY = timedelta(seconds=60)
 """Between two requests, whatever a Crawl-delay asks: a poll must come to an end."""
 
+LONGEST_SILENCE = timedelta(days=30)
+"""Without an answer, after which a host counts as one without rules (2.3.1.4)."""
+
 _KEPT = timedelta(days=1)  # as long as the RFC allows (2.4)
 _KEPT_WITHOUT_ANSWER = timedelta(hours=1)
+_DISALLOW = re.compile(r"[^\S\r\n]*disallow[^\S\r\n]*:[^\r\n]*", re.IGNORECASE)
+_MOST_SUSPECTS = 3  # rules looked at more closely to name the one that forbids
 
 
 class Stance(Enum):
@@ -36,10 +42,16 @@ class Stance(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RobotsRules:
-    """The rules of one host, and for how long they may be kept."""
+    """The rules of one host, and for how long they may be kept.
+
+    `text` is what its robots.txt says, "" where it says nothing; `trouble` is why
+    nobody knows its rules.
+    """
 
     rules: Protego | Stance
     kept_for: timedelta = _KEPT
+    text: str = ""
+    trouble: str = ""
 
     def allow(self, url: str) -> bool:
         """Whether we may ask for the address."""
@@ -59,6 +71,79 @@ class RobotsRules:
         seconds = self.rules.crawl_delay(PRODUCT_TOKEN) or 0.0
         return timedelta(seconds=min(seconds, LONGEST_DELAY.total_seconds()))
 
+    def forbidding_line(self, url: str) -> str | None:
+        """The line by which the address is forbidden, None where none can be named."""
+        lines = dict.fromkeys(line.strip() for line in _DISALLOW.findall(self.text))
+        suspects = [line for line in lines if _forbids(f"User-agent: *\n{line}", url)]
+        longest_first = sorted(suspects, key=len, reverse=True)[:_MOST_SUSPECTS]
+        # Which group a line is in, and what else is allowed there, the rest decides.
+        return next(
+            (line for line in longest_first if _forbids(self._only(line), url)), None
+        )
+
+    def _only(self, line: str) -> str:
+        """The rules without any other that forbids."""
+        return _DISALLOW.sub(
+            lambda found: found[0] if found[0].strip() == line else "Disallow:",
+            self.text,
+        )
+
+
+EVERYTHING = RobotsRules(rules=Stance.OPEN)
+"""What may be asked for where no robots.txt counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRules:
+    """The rules of a host, and until when they hold (aware UTC).
+
+    `silent_since` is since when it has given no answer, None where its last was one.
+    """
+
+    rules: RobotsRules
+    until: datetime
+    silent_since: datetime | None = None
+
+
+def rules_after(
+    before: KnownRules | None, outcome: FetchOutcome, *, now: datetime
+) -> KnownRules:
+    """What is known of a host's rules once it was asked; None where nothing was.
+
+    While a host gives no answer its last one holds, and nothing is allowed where there
+    is none (2.3.1.4, 2.4). After a month it counts as a host without rules.
+    """
+    rules = rules_of(outcome)
+    if rules.rules is not Stance.CLOSED:
+        return KnownRules(rules=rules, until=now + rules.kept_for)
+    silent_since = before.silent_since if before and before.silent_since else now
+    if now - silent_since >= LONGEST_SILENCE:
+        rules = EVERYTHING
+    elif before is not None and before.rules.rules is not Stance.CLOSED:
+        rules = before.rules
+    rules = replace(rules, kept_for=_KEPT_WITHOUT_ANSWER)
+    return KnownRules(
+        rules=rules, until=now + rules.kept_for, silent_since=silent_since
+    )
+
+
+def forbidden(url: str, rules: RobotsRules) -> FetchFailed:
+    """The outcome of an address that is not asked for; `url` has no credentials."""
+    if rules.rules is Stance.CLOSED:
+        detail = (
+            f"{url} was not asked for: its host's robots.txt cannot be had "
+            f"({rules.trouble}). It is asked for again later."
+        )
+    else:
+        line = rules.forbidding_line(url)
+        named = f" (“{line}”)" if line else ""
+        detail = (
+            f"{url} was not asked for: {robots_url(url)} forbids it to "
+            f"{PRODUCT_TOKEN}{named}. Look for a feed of the site, or ask the "
+            "publisher for leave; fetch.robots says when such rules are obeyed."
+        )
+    return FetchFailed(kind=FailureKind.ROBOTS, detail=detail, final_url=url)
+
 
 def robots_url(url: str) -> str:
     """Where the rules for the address are: at the root of its host (2.3)."""
@@ -75,11 +160,16 @@ def rules_of(outcome: FetchOutcome) -> RobotsRules:
     """
     match outcome:
         case Fetched(body=body):
-            return RobotsRules(rules=_parse(body))
+            text = _text_of(body)
+            return RobotsRules(rules=Protego.parse(text), text=text)
         case FetchFailed() if _has_none(outcome):
-            return RobotsRules(rules=Stance.OPEN)
+            return EVERYTHING
         case _:
-            return RobotsRules(rules=Stance.CLOSED, kept_for=_KEPT_WITHOUT_ANSWER)
+            return RobotsRules(
+                rules=Stance.CLOSED,
+                kept_for=_KEPT_WITHOUT_ANSWER,
+                trouble=_trouble(outcome),
+            )
 
 
 def _has_none(failed: FetchFailed) -> bool:
@@ -92,5 +182,15 @@ def _has_none(failed: FetchFailed) -> bool:
             return False
 
 
-def _parse(body: bytes) -> Protego:
-    return Protego.parse(body[:LONGEST_RULES].decode("utf-8-sig", errors="replace"))
+def _trouble(outcome: FetchOutcome) -> str:
+    if not isinstance(outcome, FetchFailed):
+        return "no answer to what was asked"
+    return f"status {outcome.status}" if outcome.status else outcome.kind.value
+
+
+def _text_of(body: bytes) -> str:
+    return body[:LONGEST_RULES].decode("utf-8-sig", errors="replace")
+
+
+def _forbids(text: str, url: str) -> bool:
+    return not Protego.parse(text).can_fetch(url, PRODUCT_TOKEN)

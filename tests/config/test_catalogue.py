@@ -8,7 +8,14 @@ import pytest
 from config.expression import Field
 from config.expression_parser import each_clause, parse_expression
 from config.load import CATALOGUE, load_settings
-from config.settings import FeedSource, Settings, SnapshotSource, SourceSettings
+from config.settings import (
+    Settings,
+)
+from config.source_settings import (
+    FeedSource,
+    SnapshotSource,
+    SourceSettings,
+)
 
 SHIPPED = CATALOGUE / "snapshots" / "daily8.txt"
 ORIGINAL = Path(__file__).parents[2].parent / "shared" / "seeds" / "daily8-snapshot.txt"

@@ -6,7 +6,10 @@ import pytest
 
 from config.errors import ConfigError
 from config.load import CATALOGUE, find_configuration, load_settings
-from config.settings import FeedSource, SnapshotSource
+from config.source_settings import (
+    FeedSource,
+    SnapshotSource,
+)
 from tests.config.factories import NOTHING, load, problems_of, write_configuration
 
 TAG = "tags: {mali: {title: Mali, kind: place, region: sahel, names: {en: [Mali]}}}\n"

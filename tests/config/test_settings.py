@@ -6,13 +6,15 @@ import pytest
 from pydantic import ValidationError
 
 from config.settings import (
-    FeedSource,
     FetchSettings,
     NameSettings,
     ServerSettings,
     Settings,
-    SnapshotSource,
     TagSettings,
+)
+from config.source_settings import (
+    FeedSource,
+    SnapshotSource,
 )
 from config.values import format_duration, parse_duration
 

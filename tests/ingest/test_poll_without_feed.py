@@ -6,6 +6,7 @@ import gzip
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -15,6 +16,7 @@ from ingest.fetch.outcome import NO_VALIDATORS, FailureKind, FetchFailed, NotMod
 from ingest.fetch.request import SourceMemory
 from ingest.poll import Polled
 from ingest.source import (
+    FeedAddress,
     Location,
     PageAddress,
     PageSelectors,
@@ -22,6 +24,8 @@ from ingest.source import (
     SitemapBounds,
     Source,
 )
+from tests.ingest.article_pages import FRENCH
+from tests.ingest.article_pages import make_page as make_article
 from tests.ingest.exchange_factories import make_answer
 from tests.ingest.test_poll import poll
 
@@ -148,7 +152,12 @@ async def test_an_index_is_asked_for_as_if_for_the_first_time(
     memory = SourceMemory(validators=first.fetched.validators)
     await poll(SITEMAP, executor, note, memory=memory)
 
-    assert [one.url.path for one in asked] == ["/sitemap.xml", "/1.xml.gz", "/2.xml"]
+    assert [one.url.path for one in asked] == [
+        "/robots.txt",
+        "/sitemap.xml",
+        "/1.xml.gz",
+        "/2.xml",
+    ]
     assert not any("if-none-match" in one.headers for one in asked)
 
 
@@ -171,3 +180,94 @@ async def test_a_page_at_a_sitemaps_address_is_named(executor: Executor) -> None
     assert outcome.kind is FailureKind.NOT_A_FEED
     assert f"{SITE}/sitemap.xml cannot be read: it is no sitemap" in outcome.detail
     assert "correct the source's url if" in outcome.detail
+
+
+class Site:
+    """A site with rules for robots: what it answers by address, and was asked for."""
+
+    def __init__(self, rules: str, **bodies: bytes) -> None:
+        self.asked: list[str] = []
+        self._bodies = {"/robots.txt": rules.encode(), **bodies}
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request.url.path)
+        body = self._bodies.get(request.url.path)
+        if body is None:
+            return answer(request)
+        return make_answer(200, {"Content-Type": "text/html"}, pieces=[body])
+
+
+REFUSED = {
+    "a page": (make_page(), "Disallow: /actu/"),
+    "a sitemap": (SITEMAP, "Disallow: /sitemap"),
+}
+
+
+@pytest.mark.parametrize(("source", "line"), REFUSED.values(), ids=REFUSED.keys())
+async def test_what_robots_txt_forbids_is_not_polled(
+    source: Source, line: str, executor: Executor
+) -> None:
+    site = Site(f"User-agent: *\n{line}")
+
+    outcome = await poll(source, executor, site)
+
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.kind is FailureKind.ROBOTS
+    assert line in outcome.detail
+    assert site.asked == ["/robots.txt"]
+
+
+async def test_a_sitemap_that_robots_txt_forbids_is_left_out_of_its_index(
+    executor: Executor,
+) -> None:
+    site = Site("User-agent: *\nDisallow: /2.xml")
+
+    outcome = await poll(SITEMAP, executor, site)
+
+    assert isinstance(outcome, Polled)
+    assert [entry.title for entry in outcome.document.entries] == ["The bridge opens"]
+    (left_out,) = outcome.document.left_out
+    assert "/2.xml was not asked for" in left_out
+    assert site.asked == ["/robots.txt", "/sitemap.xml", "/1.xml.gz"]
+
+
+async def test_a_feed_is_polled_whatever_robots_txt_says(executor: Executor) -> None:
+    feed = make_source(FeedAddress(url=f"{SITE}/sitemap.xml"))
+    site = Site("User-agent: *\nDisallow: /")
+
+    await poll(feed, executor, site)
+
+    assert site.asked == ["/sitemap.xml"]
+
+
+ARTICLE = make_article(*FRENCH).encode()
+
+
+async def test_the_articles_of_a_page_get_the_text_of_their_own(
+    executor: Executor,
+) -> None:
+    site = Site("", **{"/1": ARTICLE, "/actu/2": ARTICLE})
+
+    outcome = await poll(replace(make_page(), full_text=True), executor, site)
+
+    assert isinstance(outcome, Polled)
+    assert site.asked == ["/robots.txt", "/actu/", "/1", "/actu/2"]
+    assert all(FRENCH[0] in entry.text for entry in outcome.document.entries)
+
+
+async def test_the_articles_of_a_sitemap_get_the_text_of_their_pages(
+    executor: Executor,
+) -> None:
+    site = Site(
+        "User-agent: *\nDisallow: /news/millet", **{"/news/the-bridge-opens": ARTICLE}
+    )
+
+    outcome = await poll(replace(SITEMAP, full_text=True), executor, site)
+
+    assert isinstance(outcome, Polled)
+    opened, millet = outcome.document.entries
+    assert FRENCH[0] in opened.text
+    assert millet.text == ""
+    assert outcome.document.without_page == (
+        f"{SITE}/news/millet-is-cheap may not be asked for, by its host's robots.txt",
+    )

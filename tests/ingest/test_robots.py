@@ -1,9 +1,13 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
+from config.values import RobotsScope
 from ingest.fetch import robots
 from ingest.fetch.outcome import FailureKind, FetchFailed, FetchOutcome
 from ingest.fetch.robots import RobotsFiles
+from ingest.source import FeedAddress, Location, PageAddress, PageSelectors
 from tests.factories import NOW, make_fetched
 
 PAGE = "https://news.example/articles/1"
@@ -84,3 +88,30 @@ async def test_the_rules_of_the_first_of_many_hosts_are_forgotten() -> None:
 
     assert len(host.asked) == robots.MOST_HOSTS + 2
     assert host.asked[-1] == "https://0.example/robots.txt"
+
+
+async def test_where_no_rules_are_obeyed_none_are_asked_for() -> None:
+    robots, host = RobotsFiles(RobotsScope.NONE), Host(CLOSED)
+
+    assert (await robots.rules_for(PAGE, host, now=NOW)).allow(PAGE)
+    assert host.asked == []
+
+
+LOCATIONS: dict[str, tuple[RobotsScope, Location, bool]] = {
+    "a feed does not by default": (RobotsScope.PAGES, FeedAddress(url=PAGE), False),
+    "a page does by default": (
+        RobotsScope.PAGES,
+        PageAddress(url=PAGE, selectors=PageSelectors(item="li")),
+        True,
+    ),
+    "a feed does where all do": (RobotsScope.ALL, FeedAddress(url=PAGE), True),
+}
+
+
+@pytest.mark.parametrize(
+    ("scope", "location", "obeys"), LOCATIONS.values(), ids=LOCATIONS.keys()
+)
+def test_who_obeys_the_rules(
+    scope: RobotsScope, location: Location, obeys: bool
+) -> None:
+    assert RobotsFiles(scope).are_obeyed_by(location) is obeys

@@ -2,15 +2,24 @@ from datetime import timedelta
 
 import pytest
 
-from ingest.fetch.outcome import FailureKind, FetchFailed, NotModified, Validators
+from ingest.fetch.outcome import (
+    FailureKind,
+    FetchFailed,
+    FetchOutcome,
+    NotModified,
+    Validators,
+)
 from ingest.fetch.robots_rules import (
     LONGEST_DELAY,
     LONGEST_RULES,
+    LONGEST_SILENCE,
     RobotsRules,
+    forbidden,
     robots_url,
+    rules_after,
     rules_of,
 )
-from tests.factories import make_fetched
+from tests.factories import NOW, make_fetched
 
 PAGE = "https://news.example/articles/1"
 
@@ -101,6 +110,116 @@ DELAYS = {
 @pytest.mark.parametrize(("text", "delay"), DELAYS.values(), ids=DELAYS.keys())
 def test_the_wait_that_a_host_asks_for(text: str, delay: timedelta) -> None:
     assert rules(text).delay == delay
+
+
+LINES = {
+    "the only one": ("User-agent: *\nDisallow: /articles/", "Disallow: /articles/"),
+    "the longest of several": (
+        "User-agent: *\nDisallow: /\ndisallow : /articles/\nDisallow: /private/",
+        "disallow : /articles/",
+    ),
+    "that of our own group": (
+        "User-agent: *\nDisallow: /articles/1\n\nUser-agent: rekkas\nDisallow: /",
+        "Disallow: /",
+    ),
+    "one that an exception does not cover": (
+        "User-agent: *\nAllow: /art\nDisallow: /*1\nDisallow: /a\nDisallow: /articles",
+        "Disallow: /articles",
+    ),
+    "none, where all is allowed": ("User-agent: *\nDisallow: /x", None),
+}
+
+
+@pytest.mark.parametrize(("text", "line"), LINES.values(), ids=LINES.keys())
+def test_the_line_that_forbids_a_page(text: str, line: str | None) -> None:
+    assert rules(text).forbidding_line(PAGE) == line
+
+
+def test_a_flood_of_rules_is_not_looked_through_for_the_one_that_forbids() -> None:
+    flood = "".join(f"Disallow: /*/1{'*' * number}\n" for number in range(9, 0, -1))
+    text = f"User-agent: *\nDisallow: /\n\nUser-agent: other\n{flood}"
+
+    assert not rules(text).allow(PAGE)
+    assert rules(text).forbidding_line(PAGE) is None
+
+
+def test_a_refusal_names_the_rule_and_what_to_do() -> None:
+    failure = forbidden(PAGE, rules("User-agent: *\nDisallow: /articles/"))
+
+    assert failure.kind is FailureKind.ROBOTS
+    assert failure.final_url == PAGE
+    assert "https://news.example/robots.txt forbids it to rekkas" in failure.detail
+    assert "“Disallow: /articles/”" in failure.detail
+    assert "fetch.robots" in failure.detail
+
+
+def test_a_refusal_without_a_rule_that_can_be_named_names_none() -> None:
+    assert "“" not in forbidden(PAGE, rules("User-agent: *\nDisallow: /x")).detail
+
+
+TROUBLES = {
+    "a status": (
+        FetchFailed(kind=FailureKind.HTTP_SERVER, status=503, detail="…"),
+        "(status 503)",
+    ),
+    "no answer": (FetchFailed(kind=FailureKind.TIMEOUT, detail="…"), "(timeout)"),
+    "an answer to nothing": (
+        NotModified(validators=Validators(), body_digest=None),
+        "(no answer to what was asked)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("outcome", "why"), TROUBLES.values(), ids=TROUBLES.keys())
+def test_a_host_whose_rules_nobody_knows_says_why(
+    outcome: FetchOutcome, why: str
+) -> None:
+    failure = forbidden(PAGE, rules_of(outcome))
+
+    assert failure.kind is FailureKind.ROBOTS
+    assert f"robots.txt cannot be had {why}" in failure.detail
+    assert "asked for again later" in failure.detail
+
+
+SILENT = FetchFailed(kind=FailureKind.HTTP_SERVER, detail="…", status=500)
+FORBIDS = make_fetched(body=b"User-agent: *\nDisallow: /articles/")
+
+
+def test_rules_hold_for_a_day() -> None:
+    known = rules_after(None, FORBIDS, now=NOW)
+
+    assert (known.until, known.silent_since) == (NOW + timedelta(days=1), None)
+
+
+def test_a_host_that_never_answered_allows_nothing_for_a_month() -> None:
+    first = rules_after(None, SILENT, now=NOW)
+    late = rules_after(first, SILENT, now=NOW + timedelta(days=29))
+    month = rules_after(late, SILENT, now=NOW + LONGEST_SILENCE)
+
+    assert [one.rules.allow(PAGE) for one in (first, late, month)] == [
+        False,
+        False,
+        True,
+    ]
+    assert month.silent_since == NOW
+    assert month.until == NOW + LONGEST_SILENCE + timedelta(hours=1)
+
+
+def test_the_last_answer_holds_while_a_host_is_silent() -> None:
+    before = rules_after(None, FORBIDS, now=NOW)
+
+    silent = rules_after(before, SILENT, now=NOW + timedelta(days=1))
+
+    assert not silent.rules.allow(PAGE)
+    assert silent.rules.allow("https://news.example/other")
+    assert silent.silent_since == NOW + timedelta(days=1)
+    assert silent.until == NOW + timedelta(days=1, hours=1)
+
+
+def test_an_answer_ends_the_silence() -> None:
+    silent = rules_after(None, SILENT, now=NOW)
+
+    assert rules_after(silent, FORBIDS, now=NOW).silent_since is None
 
 
 ADDRESSES = {

@@ -133,3 +133,17 @@ def test_feeds_name_themselves_by(
     feed = renderer.render(TopicFeedIn("x", FeedFormat.ATOM))
     assert feed is not None
     assert f'href="{base}topics/x.atom"'.encode() in feed.body
+
+
+def test_pages_and_sitemaps_may_want_the_text_of_their_articles() -> None:
+    page = {"kind": "page", "url": "https://a.example/", "selectors": {"item": "li"}}
+    sitemap = {"kind": "sitemap", "url": "https://a.example/sitemap.xml"}
+    settings = make_settings(
+        page=page | {"full_text": True},
+        sitemap=sitemap | {"full_text": True},
+        other=page,
+    )
+
+    sources = compose.build_sources(settings)
+
+    assert [slug for slug in sources if sources[slug].full_text] == ["page", "sitemap"]

@@ -8,7 +8,10 @@ import yaml
 from click.testing import CliRunner
 
 from config.load import load_settings
-from config.settings import FeedSource, SourceSettings
+from config.source_settings import (
+    FeedSource,
+    SourceSettings,
+)
 from ingest.lists.opml import parse_opml
 from rekkas.cli import cli
 from tests.cost import measured

@@ -1,0 +1,171 @@
+"""Asking for one address by the rules of every host on its way."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Executor, Future
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from config.settings import FetchSettings
+from ingest.fetch.asking import Errand, ask_permitted
+from ingest.fetch.host_book import HostBook, HostResting
+from ingest.fetch.host_gate import HostLimits
+from ingest.fetch.outcome import FailureKind, Fetched, FetchFailed, FetchOutcome
+from ingest.fetch.request import SourceMemory
+from ingest.poll import PollTools
+from tests.ingest.exchange_factories import NOW, make_answer, make_bounds, make_client
+
+HERE, THERE = "https://here.example", "https://there.example"
+CLOSED = "User-agent: *\nDisallow: /private"
+
+
+class Web:
+    """Two hosts: what they answer by address, what they were asked, and the time."""
+
+    def __init__(self, **answers: str | int) -> None:
+        self.asked: list[str] = []
+        self.authorised: list[str] = []
+        self.now = 0.0
+        self.starts: list[float] = []
+        self.answers: dict[str, str | int] = dict(answers)
+        self.hosts = HostBook(FetchSettings(), clock=lambda: NOW)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        url = str(request.url)
+        self.asked.append(url)
+        self.starts.append(self.now)
+        if "authorization" in request.headers:
+            self.authorised.append(url)
+        answer = self.answers.get(url, 404)
+        if isinstance(answer, int):
+            return make_answer(answer)
+        if answer.startswith("https:"):
+            return make_answer(302, {"Location": answer})
+        return make_answer(200, pieces=[answer.encode()])
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+class NoExecutor(Executor):
+    """Nothing is read in these tests."""
+
+    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
+        raise AssertionError("a document was read")
+
+
+async def asked(web: Web, *errands: Errand) -> list[FetchOutcome]:
+    limits = HostLimits(FetchSettings(), monotonic=lambda: web.now, sleep=web.sleep)
+    async with make_client(web) as client:
+        tools = PollTools(
+            client=client,
+            bounds=make_bounds(),
+            limits=limits,
+            hosts=web.hosts,
+            executor=NoExecutor(),
+        )
+        return [await ask_permitted(errand, tools, now=NOW) for errand in errands]
+
+
+async def test_the_rules_of_a_host_are_asked_for_once() -> None:
+    web = Web(**{f"{HERE}/a": "a", f"{HERE}/b": "b"})
+
+    outcomes = await asked(web, Errand(url=f"{HERE}/a"), Errand(url=f"{HERE}/b"))
+
+    assert all(isinstance(one, Fetched) for one in outcomes)
+    assert web.asked == [f"{HERE}/robots.txt", f"{HERE}/a", f"{HERE}/b"]
+
+
+async def test_a_redirect_to_another_host_is_followed_where_that_allows_it() -> None:
+    web = Web(**{f"{HERE}/a": f"{THERE}/a", f"{THERE}/a": "a"})
+
+    (outcome,) = await asked(web, Errand(url=f"{HERE}/a"))
+
+    assert isinstance(outcome, Fetched)
+    assert web.asked == [
+        f"{HERE}/robots.txt",
+        f"{HERE}/a",
+        f"{THERE}/robots.txt",
+        f"{THERE}/a",
+    ]
+
+
+REDIRECTS = {
+    "to another host": f"{THERE}/private",
+    "on the same host": f"{HERE}/private",
+}
+
+
+@pytest.mark.parametrize("target", REDIRECTS.values(), ids=REDIRECTS.keys())
+async def test_a_redirect_to_what_is_forbidden_is_not_followed(target: str) -> None:
+    rules = dict.fromkeys((f"{HERE}/robots.txt", f"{THERE}/robots.txt"), CLOSED)
+    web = Web(**rules | {f"{HERE}/a": target, target: "secret"})
+
+    (outcome,) = await asked(web, Errand(url=f"{HERE}/a"))
+
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.kind is FailureKind.ROBOTS
+    assert "Disallow: /private" in outcome.detail
+    assert outcome.final_url == target
+    assert target not in web.asked
+
+
+async def test_a_host_whose_rules_cannot_be_had_is_not_led_to() -> None:
+    web = Web(**{f"{HERE}/a": f"{THERE}/a", f"{THERE}/robots.txt": 503})
+
+    (outcome,) = await asked(web, Errand(url=f"{HERE}/a"))
+
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.kind is FailureKind.ROBOTS
+    assert "status 503" in outcome.detail
+
+
+async def test_requests_are_as_far_apart_as_the_host_wants() -> None:
+    web = Web(**{f"{HERE}/robots.txt": "User-agent: *\nCrawl-delay: 7"})
+
+    await asked(web, Errand(url=f"{HERE}/a"), Errand(url=f"{HERE}/b"))
+
+    assert web.starts == [0, 7, 14]
+
+
+async def test_the_adopted_address_is_asked_by_its_own_rules() -> None:
+    rules = {f"{HERE}/robots.txt": "User-agent: *\nDisallow: /"}
+    web = Web(**rules, **{f"{THERE}/a": "a"})
+    memory = SourceMemory(adopted_url=f"{THERE}/a")
+
+    (outcome,) = await asked(web, Errand(url=f"{HERE}/a", memory=memory))
+
+    assert isinstance(outcome, Fetched)
+    assert web.asked == [f"{THERE}/robots.txt", f"{THERE}/a"]
+
+
+async def test_credentials_go_to_their_own_host_alone_and_never_for_rules() -> None:
+    web = Web(**{f"{HERE}/new": "a"})
+    with_password = HERE.replace("//", "//me:secret@")
+    memory = SourceMemory(adopted_url=f"{HERE}/new")
+
+    await asked(web, Errand(url=f"{with_password}/old", memory=memory))
+
+    assert web.authorised == [f"{HERE}/new"]
+
+
+async def test_what_is_no_address_is_a_failure() -> None:
+    (outcome,) = await asked(Web(), Errand(url="https://[::1/"))
+
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.kind is FailureKind.HTTP_CLIENT
+
+
+async def test_a_host_that_rests_is_not_asked_for_its_rules() -> None:
+    web = Web()
+    web.hosts.note_retry_after(HERE, timedelta(hours=1))
+
+    with pytest.raises(HostResting):
+        await asked(web, Errand(url=f"{HERE}/a"))
+
+    assert web.asked == []

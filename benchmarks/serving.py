@@ -77,6 +77,7 @@ def make_publication(number: int) -> Publication:
         origin_title="The Paper",
         origin_home="https://paper.example/",
         duplicate_of=None,
+        duplicate_reason=None,
         categories=(),
         enclosures=(),
         rights=None,

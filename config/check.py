@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -147,15 +147,20 @@ def _check_titles(settings: Settings) -> Iterator[Finding]:
 
 
 def _check_preferred(settings: Settings, defined: Defined) -> Iterator[Finding]:
+    yield from _unknown_sources(
+        ("duplicates", "prefer"), settings.duplicates.prefer, defined
+    )
     for slug, topic in settings.topics.items():
-        for at, source in enumerate(topic.prefer):
-            missing = defined.missing("sources", source)
-            if missing is not None:
-                yield Finding(
-                    path=("topics", slug, "prefer", at),
-                    message=missing,
-                    quotes_value=True,
-                )
+        yield from _unknown_sources(("topics", slug, "prefer"), topic.prefer, defined)
+
+
+def _unknown_sources(
+    path: KeyPath, slugs: Sequence[str], defined: Defined
+) -> Iterator[Finding]:
+    for at, slug in enumerate(slugs):
+        missing = defined.missing("sources", slug)
+        if missing is not None:
+            yield Finding(path=(*path, at), message=missing, quotes_value=True)
 
 
 def _check_expressions(settings: Settings, defined: Defined) -> Iterator[Finding]:

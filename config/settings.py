@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from config.duplicate_settings import DuplicatesSettings
 from config.model import Model
 from config.source_settings import SourceSettings
 from config.topic_settings import TopicSettings
@@ -236,6 +237,7 @@ class Settings(Model):
     server: ServerSettings = ServerSettings()
     publish: PublishSettings = PublishSettings()
     fetch: FetchSettings = FetchSettings()
+    duplicates: DuplicatesSettings = DuplicatesSettings()
     sources: Mapping[Slug, SourceSettings] = Field(default_factory=dict)
     tags: Mapping[Slug, TagSettings] = Field(default_factory=dict)
     topics: Mapping[Slug, TopicSettings] = Field(default_factory=dict)

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
+from config.duplicate_settings import SourceDuplicates
 from config.model import Model
 from config.time_zones import check_time_zone
 from config.values import (
@@ -64,6 +65,11 @@ class SourceCommon(Model):
     )
     every: Literal["adaptive"] | Duration = Field(
         default="adaptive", description="Time between polls, or adaptive."
+    )
+    duplicates: SourceDuplicates | None = Field(
+        default=None,
+        description="What is a copy of the source's articles, or off where nothing is. "
+        "Default: as with every source.",
     )
 
 

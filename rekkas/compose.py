@@ -61,6 +61,7 @@ from store.classify.decide import Rules
 from store.classify.tagging import build_tagger
 from store.database.engine import Database
 from store.database.sources import SourceName
+from store.identify.originals import DuplicateRules
 from store.library import Library
 from store.record import Recorder
 
@@ -199,6 +200,19 @@ def build_rules(settings: Settings) -> Rules:
     )
 
 
+def build_duplicate_rules(settings: Settings) -> DuplicateRules:
+    """What is a copy of what."""
+    return DuplicateRules(
+        threshold=settings.duplicates.threshold,
+        by_source={
+            slug: None if source.duplicates == "off" else source.duplicates.threshold
+            for slug, source in settings.sources.items()
+            if source.duplicates is not None
+        },
+        prefer=settings.duplicates.prefer,
+    )
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -252,7 +266,12 @@ def build_poller(
 
 def build_recorder(settings: Settings, database: Database, rules: Rules) -> Recorder:
     """What keeps what polls bring."""
-    return Recorder(database, rules, adopt_after=settings.fetch.adopt_redirects_after)
+    return Recorder(
+        database,
+        rules,
+        duplicates=build_duplicate_rules(settings),
+        adopt_after=settings.fetch.adopt_redirects_after,
+    )
 
 
 def build_readers(reading: ReadingSettings) -> WorkerPool:

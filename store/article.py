@@ -75,7 +75,8 @@ class Article:
 
     `origin` is the slug of the source it belongs to, `origin_title` that source's
     name for people. `updated_at` is the publisher's, `revised_at` the moment we saw
-    the last revision. `duplicate_of` is the article whose text this one repeats.
+    the last revision. `duplicate_of` is the article whose text this one repeats, and
+    `duplicate_reason` says how much of it.
     `comment_count` is how many there were when the article was recorded. Tags come in
     the order of the vocabulary's slugs.
     """
@@ -98,6 +99,7 @@ class Article:
     origin_title: str
     origin_home: str | None
     duplicate_of: ArticleId | None
+    duplicate_reason: str | None
     categories: tuple[str, ...]
     enclosures: tuple[Enclosure, ...]
     rights: str | None
@@ -109,22 +111,31 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """Source S carried the article under this guid and link."""
+    """Source S carried the article under this guid and link.
+
+    `reason` says by what it was taken for this article, None where that was not noted.
+    """
 
     source: str
     guid: str | None
     link: str | None
+    reason: str | None
     first_seen_at: datetime
     last_seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """An earlier title and text of an article; `seen_at` is when it was replaced."""
+    """An earlier title and text of an article; `seen_at` is when it was replaced.
+
+    `reason` says by what the new one was taken for the same article, None where that
+    was not noted.
+    """
 
     number: int
     title: str
     text: str
+    reason: str | None
     seen_at: datetime
 
 

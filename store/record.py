@@ -20,6 +20,7 @@ from store.classify.decide import Rules
 from store.database import changes, hosts, sources
 from store.database.engine import Database
 from store.errors import StoreError
+from store.identify.originals import USUAL_RULES, DuplicateRules
 from store.recording import Recording
 from store.remembering import (
     news_of,
@@ -66,10 +67,11 @@ class Recorder:
         database: Database,
         rules: Rules,
         *,
+        duplicates: DuplicateRules = USUAL_RULES,
         adopt_after: timedelta = timedelta(days=7),
     ) -> None:
         self._database = database
-        self._rules = rules
+        self._rules = (rules, duplicates)
         self._adopt_after = adopt_after
 
     def record_poll(

@@ -7,7 +7,7 @@ tags it has and which topics hold it is decided by `identify` and `classify`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from ingest.entry import Entry, EntryDigest, FeedDocument, Precision
@@ -21,6 +21,7 @@ from store.classify.decide import (
     facts_of,
 )
 from store.classify.matching import MatchSubject
+from store.copying import Copying
 from store.database import (
     articles,
     decisions,
@@ -37,17 +38,13 @@ from store.identify.document import (
     decide_document,
     keyed_entries,
 )
-from store.identify.identity import (
-    New,
-    Revised,
-    article_uid,
-    copy_digest,
-)
+from store.identify.identity import TITLE_WINDOW, New, Revised, article_uids
+from store.identify.originals import DuplicateRules
 
 _SEEN_AGAIN_AFTER = timedelta(days=1)
 """`last_seen_at` moves once a day: a document polled hourly should write nothing."""
 
-_TABLES_IN_ORDER = ("article", "sighting", "signature", "article_tag")
+_TABLES_IN_ORDER = ("article", "sighting", "article_tag")
 
 
 class Recording:
@@ -60,13 +57,18 @@ class Recording:
     """
 
     def __init__(
-        self, connection: Connection, source: str, rules: Rules, now: datetime
+        self,
+        connection: Connection,
+        source: str,
+        rules: tuple[Rules, DuplicateRules],
+        now: datetime,
     ) -> None:
         self.counts: Counter[str] = Counter()
         self.published: list[datetime | None] = []
         self._connection = connection
         self._source = source
-        self._rules = rules
+        self._rules, duplicates = rules
+        self._copying = Copying(connection, source, duplicates)
         self._now = now
         self._rows: dict[str, list[Record]] = {name: [] for name in _TABLES_IN_ORDER}
         self._forms: dict[ArticleId, frozenset[str]] = {}
@@ -96,8 +98,12 @@ class Recording:
     def _record_changes(self, document: FeedDocument) -> None:
         known_entries = last_entries.load_entries(self._connection, self._source)
         entries = keyed_entries(document, known_entries)
-        keys = [one.keys for one in entries]
-        known = articles.load_known(self._connection, self._source, keys)
+        known = articles.load_known(
+            self._connection,
+            self._source,
+            [one.keys for one in entries if isinstance(one.entry, Entry)],
+            since=self._now - TITLE_WINDOW,
+        )
         self._noted = known.noted
         # New articles enter these in their turn, behind those stored before.
         self._undecided = decisions.undecided_topics(self._connection)
@@ -111,12 +117,16 @@ class Recording:
         self._remember(document, decided, frozenset(known_entries))
 
     def _keep(self, decided: Sequence[DecidedEntry]) -> None:
-        self._prepare(decided)
+        self._copying.prepare(decided)
+        self._uids = self._free_uids(decided)
         # Revisions first: what is new may copy what a revision says, never the reverse.
         oldest_first = reversed(decided)
         for one in sorted(oldest_first, key=_is_new):
             self._record_entry(one)
-        articles.add_rows(self._connection, self._rows)
+        articles.add_rows(
+            self._connection, {**self._rows, "signature": self._copying.rows}
+        )
+        self._copying.follow()
         word_index.index_words(self._connection, self._forms)
         for sighting in self._saved_sightings:
             articles.save_sighting(self._connection, sighting)
@@ -157,15 +167,24 @@ class Recording:
             "title_key": one.keys.title,
         }
 
-    def _prepare(self, decided: Sequence[DecidedEntry]) -> None:
-        """Ask once for the whole document which of its texts are known."""
-        self._copies = {
-            one.article_id: copy_digest(one.entry.text)
-            for one in decided
-            if isinstance(one.identity, New | Revised)
-        }
-        digests = {digest for digest in self._copies.values() if digest is not None}
-        self._originals = articles.find_originals(self._connection, digests)
+    def _free_uids(self, decided: Sequence[DecidedEntry]) -> dict[ArticleId, str]:
+        """A name for each new article that no other has, the oldest chooses first."""
+        new = [one for one in reversed(decided) if isinstance(one.identity, New)]
+        names = {one.article_id: self._names(one) for one in new}
+        uids: dict[ArticleId, str] = {}
+        while names:
+            tried = {number: next(each) for number, each in names.items()}
+            taken = articles.taken_uids(self._connection, tried.values())
+            for number, uid in tried.items():
+                if uid not in taken:
+                    taken.add(uid)
+                    uids[number] = uid
+                    del names[number]
+        return uids
+
+    def _names(self, one: DecidedEntry) -> Iterator[str]:
+        digest = one.reading.digest
+        return article_uids(one.keys, source=self._source, digest=digest)
 
     def _record_entry(self, one: DecidedEntry) -> None:
         match one.identity:
@@ -184,7 +203,7 @@ class Recording:
             {
                 **self._wording(one),
                 "id": one.article_id,
-                "uid": article_uid(one.keys, source=self._source),
+                "uid": self._uids[one.article_id],
                 "canonical_url": one.keys.url,
                 "title_key": one.keys.title,
                 "carrier": self._source,
@@ -207,7 +226,9 @@ class Recording:
             "title_key": one.keys.title,
             "revised_at": self._now,
         }
-        articles.revise(self._connection, number, changes)
+        articles.revise(
+            self._connection, number, changes, reason=one.identity.reason.value
+        )
         self.counts["revised"] += 1
         carriers = articles.load_carriers_of(self._connection, [number])
         self._classify(
@@ -230,8 +251,8 @@ class Recording:
             "published_at": entry.published_at,
             "published_precision": None if precision is None else precision.value,
             "updated_at": entry.updated_at,
-            "content_digest": one.digest,
-            "duplicate_of": self._original(one),
+            "content_digest": one.reading.digest,
+            **self._copied(one),
             "rights": entry.rights,
             "comments_url": entry.comments_url,
             "comment_count": entry.comment_count,
@@ -242,19 +263,13 @@ class Recording:
             ],
         }
 
-    def _original(self, one: DecidedEntry) -> ArticleId | None:
-        """The earlier article with this very text; the text is noted for later ones."""
-        digest = self._copies[one.article_id]
-        if digest is None:
-            return None
-        self._rows["signature"].append(
-            {"article": one.article_id, "band": 0, "value": digest}
-        )
-        original = self._originals.setdefault(digest, one.article_id)
-        if original == one.article_id:
-            return None
+    def _copied(self, one: DecidedEntry) -> Record:
+        """The columns that say whose text the article repeats."""
+        copied = self._copying.find(one.article_id)
+        if copied is None or copied.copy != one.article_id:
+            return {"duplicate_of": None, "duplicate_reason": None}
         self.counts["duplicates"] += isinstance(one.identity, New)
-        return original
+        return {"duplicate_of": copied.original, "duplicate_reason": copied.reason}
 
     def _credit(self, entry: Entry) -> str | None:
         """The name of an origin that no configured source goes by."""
@@ -296,6 +311,7 @@ class Recording:
             "article": one.article_id,
             "guid": one.entry.guid,
             "link": one.entry.link,
+            "reason": one.identity.reason.value,
             "first_seen_at": self._now,
             "last_seen_at": self._now,
         }

@@ -57,14 +57,24 @@ def _facts(dossier: ArticleDossier) -> dict[str, Any]:
         "first_seen_at": show_time(article.first_seen_at),
         "revised_at": show_time(article.revised_at),
         "duplicate_of": article.duplicate_of,
+        "duplicate_reason": article.duplicate_reason,
         "tags": {tag.tag: _reason(article, tag) for tag in article.tags},
         "topics": {one.topic: list(one.reason.clauses) for one in dossier.memberships},
         "sightings": [
-            {"source": one.source, "guid": one.guid, "link": one.link}
+            {
+                "source": one.source,
+                "guid": one.guid,
+                "link": one.link,
+                "reason": one.reason,
+            }
             for one in dossier.sightings
         ],
         "revisions": [
-            {"title": one.title, "seen_at": show_time(one.seen_at)}
+            {
+                "title": one.title,
+                "seen_at": show_time(one.seen_at),
+                "reason": one.reason,
+            }
             for one in dossier.revisions
         ],
         "text": article.text,

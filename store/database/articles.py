@@ -6,10 +6,22 @@ Speaks SQL and decides nothing; every function works inside the caller's transac
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from ingest.entry import Enclosure, Precision
 from store.article import (
@@ -36,18 +48,25 @@ _LARGEST_ID = 2**63 - 1  # what an SQLite integer can hold
 
 
 def load_known(
-    connection: Connection, source: str, keys: Sequence[EntryKeys]
+    connection: Connection, source: str, keys: Sequence[EntryKeys], *, since: datetime
 ) -> KnownArticles:
-    """Every stored article that shares a key with an entry of one document."""
+    """Every stored article that shares a key with an entry of one document.
+
+    A title is that of the articles that somebody carried after `since`.
+    """
     article, sighting = tables.article.c, tables.sighting.c
+    is_carried = or_(
+        article.first_seen_at > since,
+        exists().where(sighting.article == article.id, sighting.last_seen_at > since),
+    )
     rows = {
         row.id: row
-        for column, wanted in (
-            (article.canonical_url, {key.url for key in keys if key.url is not None}),
-            (article.title_key, {key.title for key in keys}),
+        for found, column, wanted in (
+            (_IDENTITY, article.canonical_url, {key.url for key in keys if key.url}),
+            (_IDENTITY.where(is_carried), article.title_key, {k.title for k in keys}),
         )
-        for some in _chunks(wanted)
-        for row in connection.execute(_IDENTITY.where(column.in_(some)))
+        for some in chunks(wanted)
+        for row in connection.execute(found.where(column.in_(some)))
     }
     carried = (
         _IDENTITY.add_columns(sighting.entry_key, sighting.last_seen_at)
@@ -55,7 +74,7 @@ def load_known(
         .where(sighting.source == source)
     )
     known = KnownArticles()
-    for some in _chunks({key.sighting for key in keys}):
+    for some in chunks({key.sighting for key in keys}):
         for row in connection.execute(carried.where(sighting.entry_key.in_(some))):
             rows[row.id] = row
             known.note(row.entry_key, ArticleId(row.id), row.last_seen_at)
@@ -70,7 +89,9 @@ _IDENTITY = select(
     tables.article.c.canonical_url,
     tables.article.c.title_key,
     tables.article.c.content_digest,
-    (tables.article.c.text != "").label("has_text"),
+    tables.article.c.text,
+    tables.article.c.summary,
+    tables.article.c.published_at,
 )
 """What identity needs to know of an article."""
 
@@ -82,7 +103,9 @@ def _known(row: Row[Any]) -> KnownArticle:
         url=row.canonical_url,
         title=row.title_key,
         digest=row.content_digest,
-        has_text=bool(row.has_text),
+        has_text=bool(row.text),
+        said=row.text or row.summary,
+        published_at=row.published_at,
     )
 
 
@@ -92,21 +115,14 @@ def last_article_id(connection: Connection) -> int:
     return last or 0
 
 
-def find_originals(
-    connection: Connection, digests: Iterable[str]
-) -> dict[str, ArticleId]:
-    """For each digest of a whole text, the first article stored with it."""
-    rows = tables.signature.c
-    originals: dict[str, ArticleId] = {}
-    for some in _chunks(digests):
-        found = (
-            select(rows.value, func.min(rows.article).label("first"))
-            .where(rows.value.in_(some), rows.band == 0)
-            .group_by(rows.value)
-        )
-        for row in connection.execute(found):
-            originals[row.value] = ArticleId(row.first)
-    return originals
+def taken_uids(connection: Connection, uids: Iterable[str]) -> set[str]:
+    """Those of the names that an article has."""
+    uid = tables.article.c.uid
+    return {
+        row.uid
+        for some in chunks(uids)
+        for row in connection.execute(select(uid).where(uid.in_(some)))
+    }
 
 
 def add_rows(
@@ -132,7 +148,9 @@ def save_sighting(connection: Connection, sighting: Record) -> None:
     )
 
 
-def revise(connection: Connection, article_id: ArticleId, changes: Record) -> None:
+def revise(
+    connection: Connection, article_id: ArticleId, changes: Record, *, reason: str
+) -> None:
     """Replace what an article says and keep what it said as a revision."""
     article, revision = tables.article.c, tables.revision
     earlier = connection.execute(
@@ -150,6 +168,7 @@ def revise(connection: Connection, article_id: ArticleId, changes: Record) -> No
             title=earlier.title,
             text=earlier.text,
             content_html=earlier.content_html,
+            reason=reason,
             seen_at=changes["revised_at"],
         )
     )
@@ -188,7 +207,7 @@ def load_tags(
     """The tags of each of these articles, in the order of their slugs."""
     tags: dict[int, tuple[TagMatch, ...]] = {}
     rows = tables.article_tag
-    for some in _chunks(set(article_ids)):
+    for some in chunks(set(article_ids)):
         found = select(rows).where(rows.c.article.in_(some)).order_by(rows.c.tag)
         for row in connection.execute(found):
             tags[row.article] = (*tags.get(row.article, ()), _tag(row))
@@ -228,6 +247,7 @@ def build_article(row: Row[Any], tags: Sequence[TagMatch]) -> Article:
         origin_title=row.origin_title if row.credit is None else row.credit,
         origin_home=row.origin_home if row.credit is None else None,
         duplicate_of=row.duplicate_of,
+        duplicate_reason=row.duplicate_reason,
         categories=tuple(row.categories),
         enclosures=tuple(
             Enclosure(url=url, media_type=media_type, length=length)
@@ -271,7 +291,7 @@ def load_articles(
 ) -> Iterator[tuple[Article, frozenset[str]]]:
     """These articles in the order they were stored, with their carriers' slugs."""
     article = tables.article.c
-    for some in _chunks(sorted(article_ids)):
+    for some in chunks(sorted(article_ids)):
         found = select_articles().where(article.id.in_(some)).order_by(article.id)
         yield from read_articles(connection, connection.execute(found).all())
 
@@ -321,6 +341,7 @@ def load_sightings(
             source=row.source,
             guid=row.guid,
             link=row.link,
+            reason=row.reason,
             first_seen_at=row.first_seen_at,
             last_seen_at=row.last_seen_at,
         )
@@ -335,12 +356,19 @@ def load_revisions(
     rows = tables.revision
     found = select(rows).where(rows.c.article == article_id).order_by(rows.c.number)
     return tuple(
-        Revision(number=row.number, title=row.title, text=row.text, seen_at=row.seen_at)
+        Revision(
+            number=row.number,
+            title=row.title,
+            text=row.text,
+            reason=row.reason,
+            seen_at=row.seen_at,
+        )
         for row in connection.execute(found)
     )
 
 
-def _chunks(keys: Iterable[_T]) -> Iterator[list[_T]]:
+def chunks(keys: Iterable[_T]) -> Iterator[list[_T]]:
+    """The keys, so many at a time that a query can name them all."""
     rest = iter(keys)
     while some := list(islice(rest, _KEYS_IN_A_QUERY)):
         yield some

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Column,
     Computed,
@@ -139,6 +140,7 @@ article = Table(
     Column("revised_at", UtcDateTime),
     Column("content_digest", String(64), nullable=False),
     Column("duplicate_of", ForeignKey("article.id"), index=True),
+    Column("duplicate_reason", Text),
     Column("categories", JSON, nullable=False),
     Column("enclosures", JSON, nullable=False),
     Column("rights", Text),
@@ -157,6 +159,7 @@ sighting = Table(
     Column("article", ForeignKey("article.id"), nullable=False, index=True),
     Column("guid", Text),
     Column("link", Text),
+    Column("reason", Text),
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("last_seen_at", UtcDateTime, nullable=False),
     Index("ix_sighting_source_article", "source", "article"),
@@ -185,18 +188,18 @@ revision = Table(
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("content_html", Text, nullable=False),
+    Column("reason", Text),
     Column("seen_at", UtcDateTime, nullable=False),
 )
 
 signature = Table(
-    # Equal `value`s in one band: the texts may be copies of each other. Band 0 is
-    # the digest of the whole text.
+    # The articles whose texts share a value may be copies of each other. A row in
+    # its index is all there is of it.
     "signature",
     metadata,
-    Column("article", ForeignKey("article.id"), primary_key=True),
-    Column("band", Integer, primary_key=True),
-    Column("value", String(64), nullable=False),
-    Index("ix_signature_value_band", "value", "band"),
+    Column("value", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", ForeignKey("article.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 article_tag = Table(

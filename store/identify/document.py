@@ -15,13 +15,14 @@ from store.article import ArticleId
 from store.identify.identity import (
     Candidates,
     EntryKeys,
+    EntryReading,
     Identity,
     KnownArticle,
     New,
     Sighted,
-    content_digest,
     decide_identity,
     entry_keys,
+    read_entry,
     unshared_keys,
 )
 
@@ -90,7 +91,7 @@ class KnownArticles:
     noted: dict[str, NotedSighting] = field(default_factory=dict)
     _articles: dict[ArticleId, KnownArticle] = field(default_factory=dict)
     _by_sighting: dict[str, ArticleId] = field(default_factory=dict)
-    _by_url: dict[str, ArticleId] = field(default_factory=dict)
+    _by_url: dict[str, list[ArticleId]] = field(default_factory=dict)
     _by_title: dict[str, list[ArticleId]] = field(default_factory=dict)
 
     def note(self, key: str, article_id: ArticleId, last_seen_at: datetime) -> None:
@@ -103,12 +104,12 @@ class KnownArticles:
     def put(self, article: KnownArticle) -> None:
         """Know an article, or what it says by now.
 
-        Of two with one address or title the one put first is found by it.
+        Of several with one address or title the one put last is found first.
         """
         self._articles[article.id] = article
         self._by_title.setdefault(article.title, []).append(article.id)
         if article.url is not None:
-            self._by_url.setdefault(article.url, article.id)
+            self._by_url.setdefault(article.url, []).append(article.id)
 
     def url_of(self, article_id: ArticleId, *, otherwise: str | None) -> str | None:
         """The address that the article is known by; another where it is unknown."""
@@ -121,12 +122,18 @@ class KnownArticles:
 
     def candidates(self, keys: EntryKeys) -> Candidates:
         """The articles that share a key with the entry."""
-        titled = (self._articles[one] for one in self._by_title.get(keys.title, ()))
         return Candidates(
             by_sighting=self._find(self._by_sighting.get(keys.sighting)),
-            by_url=self._find(self._by_url.get(keys.url or "")),
-            by_title=next((one for one in titled if one.title == keys.title), None),
+            by_url=self._latest(self._by_url.get(keys.url or "", ())),
+            by_title=tuple(
+                one
+                for one in self._latest(self._by_title.get(keys.title, ()))
+                if one.title == keys.title
+            ),
         )
+
+    def _latest(self, article_ids: Sequence[ArticleId]) -> tuple[KnownArticle, ...]:
+        return tuple(self._articles[one] for one in dict.fromkeys(article_ids[::-1]))
 
     def _find(self, article_id: ArticleId | None) -> KnownArticle | None:
         return None if article_id is None else self._articles.get(article_id)
@@ -137,10 +144,14 @@ class DecidedEntry:
     """An entry of a document, what it is, and the number of its article."""
 
     entry: Entry
-    keys: EntryKeys
-    digest: str
+    reading: EntryReading
     identity: Identity
     article_id: ArticleId
+
+    @property
+    def keys(self) -> EntryKeys:
+        """The keys of the entry that no other entry of its document shares."""
+        return self.reading.keys
 
 
 def decide_document(
@@ -185,7 +196,8 @@ class _Walk:
         """Decide the next entry, and know from now on what it says."""
         one = self._identified(entry, keys)
         if one.article_id in self.settled:
-            one = replace(one, identity=Sighted(article_id=one.article_id))
+            sighted = Sighted(article_id=one.article_id, reason=one.identity.reason)
+            one = replace(one, identity=sighted)
         elif not isinstance(one.identity, Sighted):
             # A revision keeps the address under which the article is known.
             url = self.known.url_of(one.article_id, otherwise=keys.url)
@@ -206,19 +218,13 @@ class _Walk:
         )
 
     def _identified(self, entry: Entry, keys: EntryKeys) -> DecidedEntry:
-        digest = content_digest(entry)
-        identity = decide_identity(
-            keys,
-            digest,
-            self.known.candidates(keys),
-            carrier=self.carrier,
-            has_text=bool(entry.text),
-        )
+        reading = read_entry(entry, keys)
+        candidates = self.known.candidates(keys)
+        identity = decide_identity(reading, candidates, carrier=self.carrier)
         placeholder = ArticleId(-self.new_count - 1)
         return DecidedEntry(
             entry=entry,
-            keys=keys,
-            digest=digest,
+            reading=reading,
             identity=identity,
             article_id=placeholder
             if isinstance(identity, New)
@@ -227,11 +233,14 @@ class _Walk:
 
 
 def _known(one: DecidedEntry, carrier: str, *, url: str | None) -> KnownArticle:
+    reading = one.reading
     return KnownArticle(
         id=one.article_id,
         carrier=carrier,
         url=url,
-        title=one.keys.title,
-        digest=one.digest,
-        has_text=bool(one.entry.text),
+        title=reading.keys.title,
+        digest=reading.digest,
+        has_text=reading.has_text,
+        said=reading.said,
+        published_at=reading.published_at,
     )

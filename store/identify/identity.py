@@ -1,24 +1,59 @@
-"""Which article an entry is: a new one, another sighting, or a revision.
+"""Which article an entry is: a new one, another sighting, or a revision, and why.
 
-Decides from keys and digests alone; looking articles up is the database's work.
-The keys, strongest first: the source's guid, the canonical URL, and for entries with
-neither the origin source with the normalised title.
+Decides from keys, texts and dates; looking articles up is the database's work. The
+keys, strongest first: the source's guid, the canonical URL, and the origin source
+with the normalised title within some days. What the texts say decides where a key
+alone may mislead. Where in doubt both articles are kept. Copies of a text under other
+keys are articles too; finding them is `originals`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+from itertools import count
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from ingest.entry import Entry
 from store.article import ArticleId
+from store.identify.near_duplicates import compare, read_wording
 from store.terms import terms
 
-SHORTEST_COPY_IN_WORDS = 30
-"""Texts shorter than this are too alike by nature ("More soon") to be called copies."""
+TITLE_WINDOW = timedelta(days=3)
+"""How long after it was last carried an article is known by its title."""
+
+_SAME_DAY = timedelta(hours=20)  # dailies come at nearly the same hour
+_OWN_TITLE_IN_TERMS = 4
+"""A title of fewer terms may be a column's: Weather, Editorial, Press review."""
+_SHORTEST_TEXT_IN_WORDS = 8
+_SAME_TEXT = 0.8
+_EDITED_TEXT = 0.5
+"""What a text keeps at least when it is edited under one guid."""
+_SAME_NUMBERS = 0.8
+_LIKE_TITLE = 0.6
+
+# How agencies mark the versions of one report: UPDATE 1-, WRAPUP 2-, CORRECTED-.
+_VERSION = re.compile(
+    r"^(?:UPDATE|WRAPUP|CORRECTED|REFILE|RECAST|RPT)\s*\d*\s*-\s*(?=\S)"
+)
+
+
+class Recognition(Enum):
+    """By what an entry was taken for an article, or for none; shown to people."""
+
+    GUID = "same guid"
+    ADDRESS = "same address"
+    TITLE = "same title from the same source within 3 days"
+    UNKNOWN = "first with this guid, address and title"
+    GUID_USED_AGAIN = "same guid as before, used again for another text"
+    ADDRESS_USED_AGAIN = "same address as before, used again for another text"
+    TITLE_USED_AGAIN = "same title as before, used again for another text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +79,10 @@ class EntryKeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownArticle:
-    """What identity needs to know of a stored article."""
+    """What identity needs to know of a stored article.
+
+    `said` is its text, for want of one its summary.
+    """
 
     id: ArticleId
     carrier: str
@@ -52,23 +90,38 @@ class KnownArticle:
     title: str
     digest: str
     has_text: bool
+    said: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryReading:
+    """What identity looks at in an entry; `said` as with a known article."""
+
+    keys: EntryKeys
+    digest: str
+    has_text: bool
+    said: str
+    published_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """The stored articles that share a key with an entry, by that key.
+    """The stored articles that share a key with an entry, by that key, latest first.
 
     `by_sighting` is the one that the same source carried under the same strongest key.
     """
 
     by_sighting: KnownArticle | None = None
-    by_url: KnownArticle | None = None
-    by_title: KnownArticle | None = None
+    by_url: tuple[KnownArticle, ...] = ()
+    by_title: tuple[KnownArticle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class New:
     """An article nobody has stored."""
+
+    reason: Recognition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +129,7 @@ class Sighted:
     """A known article, carried again."""
 
     article_id: ArticleId
+    reason: Recognition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +137,15 @@ class Revised:
     """A known article whose title or text its own carrier changed."""
 
     article_id: ArticleId
+    reason: Recognition
 
 
 Identity: TypeAlias = New | Sighted | Revised
 
 
 def normalised_title(title: str) -> str:
-    """The title as its terms, so that case, accents and punctuation do not count."""
-    return " ".join(terms(title)) or title.casefold()
+    """The title as its terms: case, accents, punctuation, version do not count."""
+    return " ".join(terms(_VERSION.sub("", title))) or title.casefold()
 
 
 def content_digest(entry: Entry) -> str:
@@ -99,26 +154,40 @@ def content_digest(entry: Entry) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def copy_digest(text: str) -> str | None:
-    """What two copies of one text have in common; None for a text too short to tell."""
-    words = terms(text)
-    if len(words) < SHORTEST_COPY_IN_WORDS:
-        return None
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()
-
-
 def entry_keys(entry: Entry) -> EntryKeys:
     """All keys of the entry, whoever shares them."""
     return EntryKeys(
-        guid=entry.guid,
-        url=entry.canonical_url,
+        guid=None if _is_home_page(entry.guid) else entry.guid,
+        url=None if _is_home_page(entry.canonical_url) else entry.canonical_url,
         title=f"{entry.origin}\n{normalised_title(entry.title)}",
+    )
+
+
+def _is_home_page(key: str | None) -> bool:
+    """Whether the key is the address of a whole site, which names no entry of it."""
+    if key is None or not key.startswith(("http://", "https://")):
+        return False
+    try:
+        parts = urlsplit(key)
+    except ValueError:  # brackets that hold no address, in a guid
+        return False
+    return parts.path in ("", "/") and not parts.query and not parts.fragment
+
+
+def read_entry(entry: Entry, keys: EntryKeys) -> EntryReading:
+    """What identity looks at in the entry."""
+    return EntryReading(
+        keys=keys,
+        digest=content_digest(entry),
+        has_text=bool(entry.text),
+        said=entry.text or entry.summary,
+        published_at=entry.published_at,
     )
 
 
 def unshared_keys(keys: Sequence[EntryKeys]) -> tuple[EntryKeys, ...]:
     """The keys by which each entry of one document is told from the others."""
-    shared_guids = _shared((one.guid, one.title) for one in keys)
+    shared_guids = _shared((one.guid, (one.title, one.url)) for one in keys)
     shared_urls = _shared((one.url, one.title) for one in keys)
     return tuple(
         replace(
@@ -130,57 +199,144 @@ def unshared_keys(keys: Sequence[EntryKeys]) -> tuple[EntryKeys, ...]:
     )
 
 
-def _shared(keyed_titles: Iterable[tuple[str | None, str]]) -> frozenset[str]:
-    """The keys that stand beside more than one title."""
-    counts = Counter(key for key, _ in set(keyed_titles) if key is not None)
+def _shared(keyed: Iterable[tuple[str | None, Hashable]]) -> frozenset[str]:
+    """The keys that stand beside more than one title, or address."""
+    counts = Counter(key for key, _ in set(keyed) if key is not None)
     return frozenset(key for key, count in counts.items() if count > 1)
 
 
 def decide_identity(
-    keys: EntryKeys,
-    digest: str,
-    candidates: Candidates,
-    *,
-    carrier: str,
-    has_text: bool,
+    entry: EntryReading, candidates: Candidates, *, carrier: str
 ) -> Identity:
     """Which article the entry is, given the stored articles that share a key.
 
-    A guid that comes back with both another title and another address was used
-    again: the entry is new. Only the source that first carried an article revises
-    it; a headline changed by an aggregator is a sighting. A feed that drops the text
-    it once carried revises nothing.
+    Only the source that first carried an article revises it; a headline changed by an
+    aggregator is a sighting. A feed that drops the text it once carried revises
+    nothing.
     """
-    known = _recognised(keys, candidates)
-    if known is None:
-        return New()
-    is_poorer = known.has_text and not has_text and known.title == keys.title
-    if known.digest == digest or known.carrier != carrier or is_poorer:
-        return Sighted(article_id=known.id)
-    return Revised(article_id=known.id)
+    for known, reason in _recognised(entry, candidates):
+        is_poorer = (
+            known.has_text and not entry.has_text and known.title == entry.keys.title
+        )
+        if known.digest == entry.digest or known.carrier != carrier or is_poorer:
+            return Sighted(article_id=known.id, reason=reason)
+        return Revised(article_id=known.id, reason=reason)
+    return New(reason=_why_new(candidates))
 
 
-def _recognised(keys: EntryKeys, candidates: Candidates) -> KnownArticle | None:
+def _recognised(
+    entry: EntryReading, candidates: Candidates
+) -> Iterator[tuple[KnownArticle, Recognition]]:
+    """The candidates that the entry may be, by the strongest key first."""
     sighted = candidates.by_sighting
-    if sighted is not None and not _is_guid_used_again(keys, sighted):
-        return sighted
-    if candidates.by_url is not None:
-        return candidates.by_url
-    if keys.guid is None and keys.url is None:
-        return candidates.by_title
-    return None
+    if sighted is not None and not _is_key_used_again(entry, sighted):
+        yield sighted, _kind_of_key(entry.keys)
+    for known in _same_first(entry, candidates.by_url):
+        if not _is_address_used_again(entry, known):
+            yield known, Recognition.ADDRESS
+    for known in _same_first(entry, candidates.by_title):
+        if _is_same_by_title(entry, known):
+            yield known, Recognition.TITLE
 
 
-def _is_guid_used_again(keys: EntryKeys, known: KnownArticle) -> bool:
-    moved = keys.url is not None and known.url is not None and keys.url != known.url
-    return moved and keys.title != known.title
+def _why_new(candidates: Candidates) -> Recognition:
+    """Which key would have named an article, had it not another text."""
+    if candidates.by_sighting is not None:
+        return Recognition.GUID_USED_AGAIN
+    if candidates.by_url:
+        return Recognition.ADDRESS_USED_AGAIN
+    if candidates.by_title:
+        return Recognition.TITLE_USED_AGAIN
+    return Recognition.UNKNOWN
 
 
-def article_uid(keys: EntryKeys, *, source: str) -> str:
-    """A name for a new article that every database gives to the same publication.
+def _kind_of_key(keys: EntryKeys) -> Recognition:
+    if keys.guid is not None:
+        return Recognition.GUID
+    return Recognition.TITLE if keys.url is None else Recognition.ADDRESS
 
-    Made of the address where there is one, since every source that carries the
-    article gives the same; else of the source's guid, else of origin and title.
+
+def _same_first(
+    entry: EntryReading, candidates: Sequence[KnownArticle]
+) -> list[KnownArticle]:
+    """Those that say the very same before the others, whose order stays."""
+    return sorted(candidates, key=lambda known: known.digest != entry.digest)
+
+
+def _is_key_used_again(entry: EntryReading, known: KnownArticle) -> bool:
+    """Whether a source gave another text a guid, or a title, that it gave before.
+
+    At the same address it is the same article, whatever it says by now. Without a
+    text it is the same where its title is more or less.
+    """
+    if entry.keys.url is not None and entry.keys.url == known.url:
+        return False
+    share = _share_of_text(entry, known)
+    if share is not None:
+        return share < _EDITED_TEXT
+    return not _is_like_title(entry.keys.title, known.title)
+
+
+def _is_address_used_again(entry: EntryReading, known: KnownArticle) -> bool:
+    """Whether a column keeps one address: another guid, another day, another text."""
+    if entry.keys.guid is None or _is_same_day(entry, known):
+        return False
+    share = _share_of_text(entry, known)
+    return share is not None and share < _EDITED_TEXT
+
+
+def _is_same_by_title(entry: EntryReading, known: KnownArticle) -> bool:
+    """Whether an article with the title of the entry is what it says."""
+    is_own_title = len(bare_title(entry.keys.title).split()) >= _OWN_TITLE_IN_TERMS
+    is_same_day = _is_same_day(entry, known)
+    share = _share_of_text(entry, known)
+    if share is None:
+        is_nameless = entry.keys.guid is None and entry.keys.url is None
+        return is_nameless or (is_own_title and is_same_day)
+    return share >= _SAME_TEXT and (is_own_title or is_same_day)
+
+
+def _is_same_day(entry: EntryReading, known: KnownArticle) -> bool:
+    """Whether the two may have been published together; without dates they may."""
+    if entry.published_at is None or known.published_at is None:
+        return True
+    return abs(entry.published_at - known.published_at) < _SAME_DAY
+
+
+def _share_of_text(entry: EntryReading, known: KnownArticle) -> float | None:
+    """How much of the shorter text the other has; None where one says too little.
+
+    Reports of one template, which differ in their numbers, have nothing in common.
+    """
+    if entry.digest == known.digest and entry.said:
+        return 1.0
+    one, other = read_wording(entry.said), read_wording(known.said)
+    if min(len(one.words), len(other.words)) < _SHORTEST_TEXT_IN_WORDS:
+        return None
+    likeness = compare(one, other)
+    return likeness.containment if likeness.numbers >= _SAME_NUMBERS else 0.0
+
+
+def _is_like_title(one: str, other: str) -> bool:
+    """Whether one title is the other with some words changed, but no number."""
+    mine, others = set(bare_title(one).split()), set(bare_title(other).split())
+    if any(term.isdigit() for term in mine ^ others):
+        return False
+    return len(mine & others) >= _LIKE_TITLE * len(mine | others)
+
+
+def bare_title(key: str) -> str:
+    """The normalised title in a title's key, without the origin."""
+    return key.partition("\n")[2]
+
+
+def article_uids(keys: EntryKeys, *, source: str, digest: str) -> Iterator[str]:
+    """Names for a new article, the best first; the first that is free is its own.
+
+    The best is the one that every database gives to the same publication: made of the
+    address where there is one, since every source that carries the article gives the
+    same; else of the source's guid, else of origin and title. Where another article
+    has it (a key was used again), what the article says is part of the name.
     """
     if keys.url is not None:
         identity = f"url\n{keys.url}"
@@ -188,4 +344,9 @@ def article_uid(keys: EntryKeys, *, source: str) -> str:
         identity = f"guid\n{source}\n{keys.guid}"
     else:
         identity = f"title\n{keys.title}"
+    yield _uid(identity)
+    yield from (_uid(f"{identity}\n{digest}\n{number}") for number in count(1))
+
+
+def _uid(identity: str) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()[:24]

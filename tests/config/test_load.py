@@ -24,7 +24,7 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         "zzz: {}",
         [
             "1:1: zzz: unknown key, there are include, storage, server, publish, "
-            "fetch, sources, tags, topics"
+            "fetch, duplicates, sources, tags, topics"
         ],
     ),
     "an unknown key of a feed": (
@@ -35,12 +35,16 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         "sources: {a: {kind: snapshot, path: x, captured: 2025-06-22T12:00:00Z}}",
         ["1:40: sources.a.captured: unknown key, did you mean `captured_at`?"],
     ),
+    "a preferred source that is none": (
+        f"sources: {{a: {{{FEED}}}}}\nduplicates: {{prefer: [a, b]}}",
+        ["2:26: duplicates.prefer: no source is named b, define it under `sources:`"],
+    ),
     "a key of the other kind": (
         f"sources: {{a: {{{FEED}, captured_at: 2025-06-22T12:00:00Z}}}}",
         [
             "1:41: sources.a.captured_at: unknown key, there are title, home, "
             "language, country, time_zone, enabled, confidence, aliases, categories, "
-            "every, kind, url, candidates, full_text"
+            "every, duplicates, kind, url, candidates, full_text"
         ],
     ),
     "an unknown key that is called like a kind": (
@@ -48,7 +52,7 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         [
             "1:41: sources.a.feed: unknown key, there are title, home, "
             "language, country, time_zone, enabled, confidence, aliases, categories, "
-            "every, kind, url, candidates, full_text"
+            "every, duplicates, kind, url, candidates, full_text"
         ],
     ),
     "a time zone that does not exist": (

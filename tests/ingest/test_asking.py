@@ -116,7 +116,8 @@ async def test_a_redirect_to_what_is_forbidden_is_not_followed(target: str) -> N
 
 
 async def test_a_host_whose_rules_cannot_be_had_is_not_led_to() -> None:
-    web = Web(**{f"{HERE}/a": f"{THERE}/a", f"{THERE}/robots.txt": 503})
+    answers: dict[str, str | int] = {f"{HERE}/a": f"{THERE}/a"}
+    web = Web(**answers | {f"{THERE}/robots.txt": 503})
 
     (outcome,) = await asked(web, Errand(url=f"{HERE}/a"))
 

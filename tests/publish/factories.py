@@ -52,6 +52,7 @@ def make_article(number: int = 1, **changes: Any) -> Article:
         origin_title="The Paper",
         origin_home="https://paper.example/",
         duplicate_of=None,
+        duplicate_reason=None,
         categories=(),
         enclosures=(),
         rights=None,
@@ -90,6 +91,7 @@ def make_dossier(article: Article, **changes: Any) -> ArticleDossier:
                 source="paper",
                 guid="1",
                 link=article.link,
+                reason=None,
                 first_seen_at=SEEN_AT,
                 last_seen_at=SEEN_AT,
             ),
@@ -110,7 +112,9 @@ def make_dossier(article: Article, **changes: Any) -> ArticleDossier:
 def make_revision(number: int = 1) -> Revision:
     """An earlier state, replaced at noon of the day after it was seen."""
     seen_at = datetime(2026, 11, 24, 12, tzinfo=UTC)
-    return Revision(number=number, title="Earlier", text="Earlier.", seen_at=seen_at)
+    return Revision(
+        number=number, title="Earlier", text="Earlier.", reason=None, seen_at=seen_at
+    )
 
 
 def make_rules(slug: str = "mali-algeria", **changes: Any) -> TopicRules:

@@ -11,6 +11,7 @@ from ingest.source import FeedAddress, SnapshotFile
 from publish.documents import TopicFeedIn
 from publish.feed import FeedFormat
 from rekkas import compose
+from store.identify.originals import DuplicateRules
 from tests.publish.fakes import FakeArticles
 
 
@@ -48,6 +49,26 @@ def test_a_source_says_where_it_is_and_who_is_credited() -> None:
     assert sources["paper"].credits == {}
     assert sources["off"].title == "off"
     assert [slug for slug in sources if sources[slug].full_text] == ["paper"]
+
+
+def test_what_is_a_copy_is_said_for_all_sources_and_for_some() -> None:
+    address = {"url": "https://paper.example/feed"}
+    settings = Settings.model_validate(
+        {
+            "duplicates": {"threshold": 0.7, "prefer": ["paper"]},
+            "sources": {
+                "paper": address,
+                "weather": {**address, "duplicates": "off"},
+                "agency": {**address, "duplicates": {"threshold": 0.9}},
+            },
+        }
+    )
+
+    assert compose.build_duplicate_rules(settings) == DuplicateRules(
+        threshold=0.7,
+        by_source={"weather": None, "agency": 0.9},
+        prefer=("paper",),
+    )
 
 
 def test_a_source_without_a_time_zone_writes_in_its_country_s() -> None:

@@ -18,6 +18,7 @@ from store.classify.tagging import build_tagger
 from store.database.engine import Database
 from store.database.sources import SourceName
 from store.database.upgrade import open_database
+from store.identify.originals import DuplicateRules
 from store.library import Library
 from store.prepare import prepare_store
 from store.record import PollRecord, Recorder
@@ -53,6 +54,7 @@ class Shelf:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.library = Library(database)
+        self.duplicates = DuplicateRules()
         self.rules = make_rules(morocco=about("morocco"), mali=about("mali"))
         self.prepare(self.rules)
 
@@ -71,7 +73,7 @@ class Shelf:
         self, outcome: PollOutcome, *, source: str = "yabiladi", now: datetime = NOW
     ) -> PollRecord:
         """Record whatever a poll brought."""
-        recorder = Recorder(self.database, self.rules)
+        recorder = Recorder(self.database, self.rules, duplicates=self.duplicates)
         return recorder.record_poll(source, outcome, policy=PollPolicy(), now=now)
 
     def titles(self, topic: str, *, collapse: bool = True) -> list[str]:

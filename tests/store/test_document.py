@@ -41,6 +41,8 @@ def known_as(entry: Entry, number: int) -> KnownArticles:
             title=keys.title,
             digest=content_digest(entry),
             has_text=True,
+            said=entry.text,
+            published_at=entry.published_at,
         )
     )
     known.note(keys.sighting, ArticleId(number), NOW)

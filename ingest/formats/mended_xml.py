@@ -34,6 +34,7 @@ _TOKEN = re.compile(
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)(?P<name>\w+;)?", re.ASCII
 )
+_RSS_PREFIX = re.compile("(</?)(?:rss:)+")
 _ENTITY = re.compile("<!ENTITY", re.IGNORECASE)
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _NAME = re.compile(r"[^\s=/]+")
@@ -61,8 +62,8 @@ def mended_xml(text: str) -> str:
         NotAFeedError: no feed needs so many attributes or levels of elements, or an
             entity that is declared among them.
     """
-    if "<rss:" in text and "xmlns:rss" not in text:
-        text = re.sub("(</?)(?:rss:)+", r"\1", text)
+    if "xmlns:rss" not in text:
+        text = _RSS_PREFIX.sub(r"\1", text)
     return "".join(_pieces(text))
 
 

@@ -142,8 +142,8 @@ def _has_better_copy(shown: FromClause, prefer: Sequence[str]) -> ColumnElement[
     original = func.coalesce(shown.c.duplicate_of, shown.c.id)
     return exists().where(
         or_(copy.c.id == original, copy.c.duplicate_of == original),
-        tuple_(_rank(copy, prefer), copy.c.id)
-        < tuple_(_rank(shown, prefer), shown.c.id),
+        tuple_(_rank(copy, prefer), _is_copy(copy), copy.c.id)
+        < tuple_(_rank(shown, prefer), _is_copy(shown), shown.c.id),
         log.c.topic == _log.c.topic,
         log.c.article == copy.c.id,
         log.c.withdrawn_at.is_(None),
@@ -155,6 +155,11 @@ def _rank(article: FromClause, prefer: Sequence[str]) -> ColumnElement[int]:
         return literal(0)
     ranks = {slug: rank for rank, slug in enumerate(prefer)}
     return case(ranks, value=article.c.origin, else_=len(ranks))
+
+
+def _is_copy(article: FromClause) -> ColumnElement[int]:
+    """0 for an original, which need not be the first that was seen."""
+    return case((article.c.duplicate_of.is_(None), 0), else_=1)
 
 
 def _publications(

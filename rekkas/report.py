@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FetchFailed, NotModified
+from ingest.pace.health import Health
 from ingest.pace.moves import NEVER
 from ingest.poll import Polled
 from rekkas.poller import PollReport
@@ -47,8 +48,14 @@ def describe(report: PollReport) -> Facts:
         "doubts": list(record.doubts),
         "window_missed": record.is_window_missed,
         "due_at": None if record.due_at == NEVER else record.due_at.isoformat(),
-        "health": "failing" if record.failures else "ok",
+        "health": record.health.condition.value,
+        "health_since": _since(record.health),
+        "advice": record.health.advice,
     }
+
+
+def _since(health: Health) -> str | None:
+    return None if health.since is None else health.since.isoformat(timespec="seconds")
 
 
 def describe_postponed(source: str, resting: HostResting) -> Facts:
@@ -63,7 +70,7 @@ def describe_postponed(source: str, resting: HostResting) -> Facts:
         "doubts": [],
         "window_missed": False,
         "due_at": resting.until.isoformat(),
-        "health": "ok",
+        **dict.fromkeys(("health", "health_since", "advice")),
     }
 
 

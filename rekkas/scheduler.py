@@ -15,9 +15,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from ingest.fetch.host_book import HostResting
 from ingest.pace.clock import after_setback, choose_due
+from ingest.pace.health import Condition, is_worth_telling
 from rekkas.poller import PollReport
 from rekkas.report import describe
 from store.errors import StoreError
+from store.record import PollRecord
 
 RETRY_AFTER_TROUBLE = timedelta(minutes=1)
 """How long a source waits when what it brought could not be kept."""
@@ -95,6 +97,7 @@ class Dispatcher:
 def _tell(report: PollReport) -> None:
     facts = describe(report)
     source = facts["source"]
+    _tell_of_health(report.record)
     if facts["failure"]:
         _log.warning(
             "poll_failed",
@@ -135,6 +138,20 @@ def _tell(report: PollReport) -> None:
                 count=len(facts[name]),
                 reasons=facts[name][:_REASONS_TOLD],
             )
+
+
+def _tell_of_health(record: PollRecord) -> None:
+    health, was = record.health, record.health_before.condition
+    if not is_worth_telling(was, health.condition):
+        return
+    tell = _log.info if health.condition is Condition.OK else _log.warning
+    tell(
+        "source_health_changed",
+        source=record.source,
+        health=health.condition.value,
+        was=was.value,
+        advice=health.advice or None,
+    )
 
 
 def start_clock(dispatcher: Dispatcher) -> AsyncIOScheduler:

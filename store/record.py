@@ -11,18 +11,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from ingest.pace.health import Health
 from ingest.pace.host_budget import HostState
 from ingest.pace.learning import NO_NEWS
 from ingest.pace.moves import NEVER
-from ingest.pace.schedule import PaceState, PollPolicy, pace_after
+from ingest.pace.schedule import PollPolicy, pace_after
 from ingest.poll import Polled, PollOutcome
 from store.classify.decide import Rules
 from store.database import changes, hosts, sources
 from store.database.engine import Database
+from store.database.sources import SourceState
 from store.errors import StoreError
 from store.identify.originals import USUAL_RULES, DuplicateRules
 from store.recording import Recording
 from store.remembering import (
+    course_after,
+    health_of,
     news_of,
     remember_answer,
     summarise,
@@ -39,12 +43,14 @@ class PollRecord:
     in topics. `left_out` gives a reason for each entry that could not be used, and
     `doubts` for each date that was not believed. `windows_missed` counts the polls,
     ever, before which articles may have been lost; `is_window_missed` says whether
-    this was one of them.
+    this was one of them. `health` is how the source fares after the poll.
     """
 
     source: str
     due_at: datetime
     failures: int
+    health: Health
+    health_before: Health
     new: int = 0
     revised: int = 0
     sighted: int = 0
@@ -95,18 +101,22 @@ class Recorder:
                 recording = Recording(connection, source, self._rules, now)
                 recording.record(outcome.document)
                 counts, news = recording.counts, news_of(outcome, recording.published)
+            course = course_after(state, outcome, news.published, now)
             summary = summarise(outcome, news)
             pace = pace_after(state.pace, summary, slug=source, now=now, policy=policy)
             whereabouts = whereabouts_after(state, outcome, self._adopt_after, now)
             if whereabouts.gone_at is not None:
                 pace = replace(pace, due_at=NEVER)
             after = replace(
-                remember_answer(state, outcome, now), pace=pace, whereabouts=whereabouts
+                remember_answer(state, outcome, now),
+                pace=pace,
+                whereabouts=whereabouts,
+                course=course,
             )
             sources.save_state(connection, after)
             if counts["new"] + counts["revised"] + counts["carried"]:
                 changes.note_change(connection)
-        return _poll_record(source, outcome, counts, pace, before=state.pace)
+        return _poll_record(outcome, counts, (state, after), now)
 
     def record_hosts(self, states: Mapping[str, HostState]) -> None:
         """Keep what is to be remembered of hosts, if anything is.
@@ -120,19 +130,23 @@ class Recorder:
 
 
 def _poll_record(
-    source: str,
     outcome: PollOutcome,
     counts: Counter[str],
-    pace: PaceState,
-    *,
-    before: PaceState | None,
+    states: tuple[SourceState, SourceState],
+    now: datetime,
 ) -> PollRecord:
+    """What the poll brought, from the source's states before and after it."""
+    before, after = states
     document = outcome.document if isinstance(outcome, Polled) else None
-    missed_before = before.windows_missed if before else 0
+    missed_before = before.pace.windows_missed if before.pace else 0
+    pace = after.pace
+    assert pace is not None  # noqa: S101 - a source that was polled has a pace
     return PollRecord(
-        source=source,
+        source=after.slug,
         due_at=pace.due_at,
         failures=pace.failures,
+        health=health_of(after, now),
+        health_before=health_of(before, now),
         new=counts["new"],
         revised=counts["revised"],
         sighted=counts["sighted"],

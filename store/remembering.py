@@ -12,13 +12,24 @@ from typing import assert_never
 
 from ingest.fetch.outcome import NO_VALIDATORS, FailureKind, FetchFailed, NotModified
 from ingest.pace import moves
+from ingest.pace.health import (
+    Course,
+    Health,
+    SourceHistory,
+    course_after_failure,
+    course_after_success,
+    decide_health,
+)
 from ingest.pace.learning import News
 from ingest.pace.moves import Whereabouts
+from ingest.pace.rhythm import Rhythm
 from ingest.pace.schedule import PollSummary
 from ingest.poll import Polled, PollOutcome
 from ingest.source import AddressInUse
 from store.database.sources import SourceState
 
+_IM_USED = 226  # RFC 3229
+_TELLING = 3.0  # articles, before the time between two of them means anything
 _UNREACHED = (FailureKind.DNS, FailureKind.CONNECT)
 _REFUSALS = (
     FailureKind.HTTP_CLIENT,
@@ -103,6 +114,48 @@ def whereabouts_after(
         now=now,
         patience=patience,
     )
+
+
+def course_after(
+    state: SourceState,
+    outcome: PollOutcome,
+    published: Sequence[datetime | None],
+    now: datetime,
+) -> Course:
+    """How the polls of the source have gone; `published` is for its new articles."""
+    if isinstance(outcome, FetchFailed):
+        return course_after_failure(state.course, status=outcome.status, now=now)
+    entries = None
+    # An answer with new entries alone (RFC 3229) does not show how many there are.
+    if isinstance(outcome, Polled) and outcome.fetched.status != _IM_USED:
+        entries = len(outcome.document.entries) + len(outcome.document.unchanged)
+    return course_after_success(
+        state.course, entries=entries, published=published, now=now
+    )
+
+
+def health_of(state: SourceState, now: datetime) -> Health:
+    """How the source fares by all that is remembered of it."""
+    return decide_health(
+        SourceHistory(
+            course=state.course,
+            last_polled_at=state.last_polled_at,
+            failures=state.pace.failures if state.pace else 0,
+            detail=state.last_detail,
+            usual_gap=_usual_gap(state.pace.rhythm if state.pace else None),
+            moved_to=state.whereabouts.moved_to,
+            moved_since=state.whereabouts.moved_since,
+            gone_at=state.whereabouts.gone_at,
+            is_live=state.address is not None,
+        ),
+        now=now,
+    )
+
+
+def _usual_gap(rhythm: Rhythm | None) -> timedelta | None:
+    if rhythm is None or not rhythm.is_known or rhythm.articles < _TELLING:
+        return None
+    return timedelta(days=rhythm.days / rhythm.articles)
 
 
 def news_of(polled: Polled, published: Sequence[datetime | None]) -> News:

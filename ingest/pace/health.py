@@ -5,7 +5,8 @@ Decides from what is remembered of the source; asks nobody and reads no clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -15,8 +16,6 @@ LATE_FACTOR = 3
 SHORTEST_LATENESS = timedelta(days=1)  # nights and holidays are no trouble
 SILENT_FACTOR = 20
 SHORTEST_SILENCE = timedelta(days=14)
-FAILURES_THAT_COUNT = 2
-"""One failure is an accident; the next poll tells."""
 
 _BLOCKING = frozenset({401, 402, 403, 406, 407, 429, 451})
 
@@ -36,26 +35,41 @@ class Condition(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceHistory:
-    """What is remembered of a source; times are aware UTC.
+class Course:
+    """What only health wants to know of the past polls; times are aware UTC.
 
-    `failing_since` is the first of the `failures` in a row, `status` and `detail` tell
-    of the last one. `entries` is how many the last document had, `empty_since` when
-    it had none for the first time. `news_at` is when its newest article came, and
-    `usual_gap` the time between two of its articles, None where too few are known.
+    `failing_since` is the first of the failures in a row and `status` that of the last
+    one, `empty_since` when the document had no entries for the first time. `news_at`
+    is when the newest article came out, or else came in.
     """
 
-    last_polled_at: datetime | None = None
-    failures: int = 0
     failing_since: datetime | None = None
     status: int | None = None
-    detail: str | None = None
     empty_since: datetime | None = None
     news_at: datetime | None = None
+
+
+UNKNOWN_COURSE = Course()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHistory:
+    """Everything that is remembered of a source and tells of its health.
+
+    `detail` says of the last failure what happened, `failures` how many came in a row.
+    `usual_gap` is the time between two of its articles, None where too few are known.
+    `is_live` is False for a file, which nobody expects to change.
+    """
+
+    course: Course
+    last_polled_at: datetime | None = None
+    failures: int = 0
+    detail: str | None = None
     usual_gap: timedelta | None = None
     moved_to: str | None = None
     moved_since: datetime | None = None
     gone_at: datetime | None = None
+    is_live: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +82,41 @@ class Health:
     condition: Condition
     since: datetime | None = None
     advice: str = ""
+
+
+def course_after_failure(
+    course: Course, *, status: int | None, now: datetime
+) -> Course:
+    """The course after a poll that failed, with the status of the answer if any."""
+    return replace(course, failing_since=course.failing_since or now, status=status)
+
+
+def course_after_success(
+    course: Course,
+    *,
+    entries: int | None,
+    published: Sequence[datetime | None],
+    now: datetime,
+) -> Course:
+    """The course after a poll that succeeded.
+
+    `entries` is how many the document has, None where nothing has changed.
+    `published` has the publisher's time of each new article.
+    """
+    empty_since = course.empty_since
+    if entries is not None:
+        empty_since = None if entries else empty_since or now
+    return Course(
+        empty_since=empty_since, news_at=_newest(course.news_at, published, now)
+    )
+
+
+def _newest(
+    before: datetime | None, published: Sequence[datetime | None], now: datetime
+) -> datetime | None:
+    """The last time that anything came out; an article without a time came just now."""
+    moments = [min(moment or now, now) for moment in published]
+    return max([*moments, *([before] if before else [])], default=None)
 
 
 def decide_health(history: SourceHistory, *, now: datetime) -> Health:
@@ -84,6 +133,11 @@ def decide_health(history: SourceHistory, *, now: datetime) -> Health:
     )
 
 
+def is_worth_telling(before: Condition, after: Condition) -> bool:
+    """Whether an operator wants to hear of it: a first poll that went well is none."""
+    return before is not after and (before, after) != (Condition.NEW, Condition.OK)
+
+
 def _gone(history: SourceHistory) -> Health | None:
     if history.gone_at is None:
         return None
@@ -96,28 +150,28 @@ def _gone(history: SourceHistory) -> Health | None:
 
 
 def _failing(history: SourceHistory) -> Health | None:
-    if history.failures < FAILURES_THAT_COUNT:
+    if not history.failures:
         return None
-    if history.status in _BLOCKING:
+    if history.course.status in _BLOCKING:
         return Health(
             condition=Condition.BLOCKED,
-            since=history.failing_since,
-            advice=f"Its server refuses us with status {history.status}. Give "
+            since=history.course.failing_since,
+            advice=f"Its server refuses us with status {history.course.status}. Give "
             "fetch.contact, poll it more seldom with `every`, or ask its publisher.",
         )
     return Health(
         condition=Condition.FAILING,
-        since=history.failing_since,
+        since=history.course.failing_since,
         advice=history.detail or "",
     )
 
 
 def _empty(history: SourceHistory) -> Health | None:
-    if history.empty_since is None:
+    if history.course.empty_since is None:
         return None
     return Health(
         condition=Condition.EMPTY,
-        since=history.empty_since,
+        since=history.course.empty_since,
         advice="It answers with a document without entries. Open its address, and "
         "look for another feed with `rekkas source discover`.",
     )
@@ -135,14 +189,15 @@ def _moved(history: SourceHistory) -> Health | None:
 
 def _quiet(history: SourceHistory, now: datetime) -> Health | None:
     """Late or silent by the source's own rhythm."""
-    if history.news_at is None:
+    news_at = history.course.news_at
+    if news_at is None or not history.is_live:
         return None
-    quiet_for = now - history.news_at
+    quiet_for = now - news_at
     gap = history.usual_gap or timedelta(0)
     if quiet_for > max(SILENT_FACTOR * gap, SHORTEST_SILENCE):
         return Health(
             condition=Condition.SILENT,
-            since=history.news_at,
+            since=news_at,
             advice="It answers, but brings nothing new. Open its address: the "
             "publisher may have moved its news to another feed.",
         )
@@ -152,7 +207,7 @@ def _quiet(history: SourceHistory, now: datetime) -> Health | None:
         return None
     return Health(
         condition=Condition.LATE,
-        since=history.news_at,
+        since=news_at,
         advice="It has been quiet for longer than is usual for it. If it stays so, "
         "open its address.",
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from rekkas.cli import config_option
-from rekkas.commands.shared import load, stored
+from rekkas.commands.shared import load, stored, utc_now
 from rekkas.commands.tables import show_json, show_table, source_rows
 from store.library import Library
 
-_COLUMNS = ("source", "title", "kind", "enabled", "articles", "outcome", "due_at")
+_COLUMNS = ("source", "title", "kind", "enabled", "articles", "health", "due_at")
 
 
 @click.command("list")
@@ -19,7 +19,8 @@ def list_sources(*, as_json: bool) -> None:
     """List every configured source and how it fares."""
     loaded = load()
     with stored(loaded) as database:
-        rows = list(source_rows(loaded.settings, Library(database)))
+        library = Library(database)
+        rows = list(source_rows(loaded.settings, library, now=utc_now()))
     if as_json:
         show_json(rows)
     else:

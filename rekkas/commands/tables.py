@@ -14,9 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from config.settings import Settings
+from ingest.pace.health import Condition, Health
 from store.article import Article
 from store.database.sources import SourceState
 from store.library import Library
+from store.remembering import health_of
 
 _WIDE = 1000  # columns where no terminal folds: a row stays a line for other programs
 
@@ -58,8 +60,10 @@ def article_rows(articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
         }
 
 
-def source_rows(settings: Settings, library: Library) -> Iterator[dict[str, Any]]:
-    """Every configured source and how it fares, in the order of the file."""
+def source_rows(
+    settings: Settings, library: Library, *, now: datetime
+) -> Iterator[dict[str, Any]]:
+    """Every configured source and how it fares at `now`, in the order of the file."""
     states, counts = library.source_states(), library.article_counts()
     for slug, source in settings.sources.items():
         state = states.get(slug)
@@ -69,14 +73,18 @@ def source_rows(settings: Settings, library: Library) -> Iterator[dict[str, Any]
             "kind": source.kind,
             "enabled": source.enabled,
             "articles": counts.get(slug, 0),
-            **_state(state),
+            **_state(state, now),
         }
 
 
-def _state(state: SourceState | None) -> dict[str, Any]:
+def _state(state: SourceState | None, now: datetime) -> dict[str, Any]:
+    health = health_of(state, now) if state else Health(condition=Condition.NEW)
     pace = state.pace if state else None
     is_gone = state is not None and state.whereabouts.gone_at is not None
     return {
+        "health": health.condition.value,
+        "since": show_time(health.since),
+        "advice": health.advice,
         "outcome": state.last_outcome if state else None,
         "detail": state.last_detail if state else None,
         "failures": pace.failures if pace else 0,

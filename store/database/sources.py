@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from ingest.fetch.outcome import Validators
+from ingest.pace.health import UNKNOWN_COURSE, Course
 from ingest.pace.moves import Whereabouts
 from ingest.pace.schedule import PaceState
 from ingest.source import AddressInUse
@@ -28,7 +29,7 @@ class SourceState:
     credentials; None for a file. `validators_url` is the address that gave the
     validators, after redirects. `in_use` is the candidate that answers in place of the
     source's own address, None while that one does. `last_outcome` and `last_detail`
-    tell how the last poll ended.
+    tell how the last poll ended, `course` how the polls before it went.
     """
 
     slug: str
@@ -44,6 +45,7 @@ class SourceState:
     last_outcome: str | None
     last_detail: str | None
     in_use: AddressInUse | None
+    course: Course = UNKNOWN_COURSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,10 @@ def save_state(connection: Connection, state: SourceState) -> None:
             last_success_at=state.last_success_at,
             last_outcome=state.last_outcome,
             last_detail=state.last_detail,
+            last_status=state.course.status,
+            failing_since=state.course.failing_since,
+            empty_since=state.course.empty_since,
+            news_at=state.course.news_at,
             in_use_url=used and used.url,
             in_use_instead_of=used and used.instead_of,
             own_asked_at=used and used.own_asked_at,
@@ -151,6 +157,12 @@ def _state(row: Row[Any]) -> SourceState:
         last_outcome=row.last_outcome,
         last_detail=row.last_detail,
         in_use=_in_use(row),
+        course=Course(
+            failing_since=row.failing_since,
+            status=row.last_status,
+            empty_since=row.empty_since,
+            news_at=row.news_at,
+        ),
     )
 
 

@@ -1,11 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from ingest.pace.health import Condition, SourceHistory, decide_health
+from ingest.pace.health import (
+    UNKNOWN_COURSE,
+    Condition,
+    Course,
+    SourceHistory,
+    course_after_failure,
+    course_after_success,
+    decide_health,
+    is_worth_telling,
+)
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -18,14 +28,17 @@ def ago(span: timedelta) -> datetime:
 
 def make_history(**changes: Any) -> SourceHistory:
     values: dict[str, Any] = {"last_polled_at": NOW, "news_at": NOW, "usual_gap": HOUR}
-    return SourceHistory(**(values | changes))
+    values |= changes
+    parts = {each.name for each in fields(Course)} & values.keys()
+    course = Course(**{name: values.pop(name) for name in parts})
+    return SourceHistory(course=course, **values)
 
 
 CONDITIONS: dict[str, tuple[dict[str, Any], Condition]] = {
     "a source never polled is new": ({"last_polled_at": None}, Condition.NEW),
     "news of today is well": ({}, Condition.OK),
-    "one failure is an accident": ({"failures": 1}, Condition.OK),
-    "two failures are trouble": ({"failures": 2}, Condition.FAILING),
+    "one failure is trouble": ({"failures": 1}, Condition.FAILING),
+    "so are two failures": ({"failures": 2}, Condition.FAILING),
     "403 twice is a refusal": ({"failures": 2, "status": 403}, Condition.BLOCKED),
     "429 twice is a refusal": ({"failures": 2, "status": 429}, Condition.BLOCKED),
     "404 twice is a failure": ({"failures": 2, "status": 404}, Condition.FAILING),
@@ -61,6 +74,7 @@ CONDITIONS: dict[str, tuple[dict[str, Any], Condition]] = {
         Condition.OK,
     ),
     "nothing ever came": ({"news_at": None}, Condition.OK),
+    "an old file": ({"news_at": ago(999 * DAY), "is_live": False}, Condition.OK),
 }
 
 
@@ -96,3 +110,66 @@ def test_a_failure_says_what_failed() -> None:
 
     assert decide_health(history, now=NOW).advice == "No such host."
     assert decide_health(make_history(failures=2), now=NOW).advice == ""
+
+
+def test_trouble_began_with_the_first_failure_in_a_row() -> None:
+    first = course_after_failure(UNKNOWN_COURSE, status=503, now=ago(DAY))
+
+    second = course_after_failure(first, status=404, now=NOW)
+
+    assert second == Course(failing_since=ago(DAY), status=404)
+
+
+def test_a_success_ends_the_trouble_and_keeps_the_news() -> None:
+    course = Course(failing_since=ago(DAY), status=503, news_at=ago(2 * DAY))
+
+    after = course_after_success(course, entries=None, published=(), now=NOW)
+
+    assert after == Course(news_at=ago(2 * DAY))
+
+
+def test_a_document_is_empty_since_the_first_that_was() -> None:
+    first = course_after_success(UNKNOWN_COURSE, entries=0, published=(), now=ago(DAY))
+
+    unchanged = course_after_success(first, entries=None, published=(), now=NOW)
+    again = course_after_success(unchanged, entries=0, published=(), now=NOW)
+    filled = course_after_success(again, entries=1, published=(), now=NOW)
+
+    assert (again.empty_since, filled.empty_since) == (ago(DAY), None)
+
+
+NEWS: dict[str, tuple[list[datetime | None], datetime]] = {
+    "the newest counts": ([ago(DAY), ago(HOUR)], ago(HOUR)),
+    "one without a time came just now": ([ago(DAY), None], NOW),
+    "one of tomorrow came just now": ([NOW + DAY], NOW),
+    "older ones change nothing": ([ago(9 * DAY)], ago(2 * DAY)),
+    "none changes nothing": ([], ago(2 * DAY)),
+}
+
+
+@pytest.mark.parametrize(("published", "news_at"), NEWS.values(), ids=NEWS)
+def test_news_is_as_old_as_the_newest_article(
+    published: list[datetime | None], news_at: datetime
+) -> None:
+    course = Course(news_at=ago(2 * DAY))
+
+    after = course_after_success(course, entries=9, published=published, now=NOW)
+
+    assert after.news_at == news_at
+
+
+TOLD = {
+    "trouble": (Condition.OK, Condition.FAILING, True),
+    "other trouble": (Condition.LATE, Condition.SILENT, True),
+    "the end of trouble": (Condition.FAILING, Condition.OK, True),
+    "trouble from the start": (Condition.NEW, Condition.FAILING, True),
+    "a first poll that went well": (Condition.NEW, Condition.OK, False),
+    "trouble that goes on": (Condition.FAILING, Condition.FAILING, False),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "told"), TOLD.values(), ids=TOLD)
+def test_an_operator_hears_of_changes(
+    before: Condition, after: Condition, told: bool
+) -> None:
+    assert is_worth_telling(before, after) is told

@@ -201,7 +201,10 @@ def test_status_says_what_is_wrong_with_a_source(run: Run, folder: Path) -> None
     )
     run("ingest")
 
-    assert "silent: No connection to 127.0.0.1" in run("status").stdout
+    shown = run("status").stdout
+
+    assert "silent (failing): No connection to 127.0.0.1" in shown
+    assert "0 of 1 sources are well, 1 want a look (below)" in shown
 
 
 def test_a_source_nobody_configured_is_a_usage_error(run: Run) -> None:

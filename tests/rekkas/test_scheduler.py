@@ -7,12 +7,15 @@ from structlog.testing import capture_logs
 
 from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FailureKind, FetchFailed
+from ingest.pace.health import Condition, Health
 from rekkas.poller import PollReport
 from rekkas.scheduler import RETRY_AFTER_TROUBLE, Dispatcher, start_clock
 from store.errors import StoreError
 from store.record import PollRecord
 from tests.factories import NOW, make_document, make_polled
 
+WELL = Health(condition=Condition.OK)
+FAILING = Health(condition=Condition.FAILING, since=NOW, advice="no such host")
 LATER = NOW + timedelta(hours=1)
 DOCUMENT = make_document(
     without_page=("https://paper.example/1 shows no article",),
@@ -49,6 +52,8 @@ class Polls:
                 source=slug,
                 due_at=LATER,
                 failures=int(self._fails),
+                health=FAILING if self._fails else WELL,
+                health_before=WELL,
                 windows_missed=3,
                 is_window_missed=self._misses,
                 left_out=() if self._fails else ("entry 1: no title",),
@@ -123,7 +128,7 @@ async def test_a_poll_that_dies_does_not_come_back_at_once() -> None:
     assert polls.asked == []
 
 
-async def test_a_failed_poll_is_one_line() -> None:
+async def test_a_failed_poll_is_one_line_and_the_change_it_means_another() -> None:
     polls = Polls(fails=True)
     polls.may_end.set()
     dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: NOW)
@@ -132,9 +137,11 @@ async def test_a_failed_poll_is_one_line() -> None:
         await dispatcher.dispatch()
         await dispatcher.wait()
 
-    (line,) = logs
+    change, line = logs
     assert (line["event"], line["kind"]) == ("poll_failed", "dns")
     assert (line["failures"], line["due_at"]) == (1, LATER.isoformat())
+    assert change["event"] == "source_health_changed"
+    assert (change["health"], change["was"]) == ("failing", "ok")
 
 
 async def test_what_was_not_used_of_a_document_is_told_with_its_reasons() -> None:

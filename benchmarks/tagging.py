@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice, product
 
 from config.load import load_settings
-from config.settings import TagSettings
+from config.tag_settings import TagSettings
 from store.classify.tagging import Tagger, build_tagger
 
 WORDS_IN_A_TEXT = 500
@@ -96,16 +96,18 @@ def main() -> None:
     settings = load_settings(None, environ={}).settings
     publishers = [source.title for source in settings.sources.values() if source.title]
     print(
-        f"{ARTICLES} articles of {WORDS_IN_A_TEXT} words, a third each of {sorted(FILLING)}, "
-        f"best of {REPEATS} runs, one process"
+        f"{ARTICLES} articles of {WORDS_IN_A_TEXT} words, a third each of "
+        f"{sorted(FILLING)}, best of {REPEATS} runs, one process"
     )
     for tags in (settings.tags, more_tags(settings.tags)):
         texts = write_texts(tags, random.Random(5))  # noqa: S311 - the same every run
-        tagger = build_tagger(tags, publisher_names=publishers)
+        tagger = build_tagger(
+            tags, publisher_names=publishers, boilerplate=settings.boilerplate
+        )
         hits = sum(len(one.hits) for text in texts for one in tagger.tag(*text))
         print(
-            f"{len(tags):>6,} tags: {articles_a_second(tagger, texts):>7,.0f} articles a "
-            f"CPU second, {hits / len(texts):.1f} hits in each"
+            f"{len(tags):>6,} tags: {articles_a_second(tagger, texts):>7,.0f} "
+            f"articles a CPU second, {hits / len(texts):.1f} hits in each"
         )
         for code in sorted(FILLING):
             some = [text for text in texts if text[2] == code]

@@ -11,14 +11,9 @@ from config.expansion import expand_topics
 from config.expression import Expression, Field
 from config.expression_parser import each_clause, parse_expression
 from config.findings import Finding, KeyPath
-from config.settings import (
-    NameSettings,
-    Settings,
-    TagSettings,
-)
-from config.source_settings import (
-    SnapshotSource,
-)
+from config.settings import Settings
+from config.source_settings import SnapshotSource
+from config.tag_settings import NameSettings, TagSettings
 
 _SECTION_OF_FIELD = {
     Field.ABOUT: "tags",

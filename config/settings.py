@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from config.duplicate_settings import DuplicatesSettings
 from config.model import Model
 from config.source_settings import SourceSettings
+from config.tag_settings import BoilerplateSettings, TagSettings
 from config.topic_settings import TopicSettings
 from config.values import (
     AllowedHost,
@@ -26,12 +26,10 @@ from config.values import (
     Duration,
     HostName,
     HttpUrl,
-    LanguageCode,
     Listen,
     RetryAfterScope,
     RobotsScope,
     Slug,
-    TagKind,
 )
 
 
@@ -181,50 +179,6 @@ class FetchSettings(Model):
     )
 
 
-class NameSettings(Model):
-    """One name of a tag, with what an ambiguous name needs to count."""
-
-    name: str = Field(min_length=2)
-    exact: bool = Field(
-        default=False,
-        description="Case and accents must be as written (acronyms); the name then "
-        "counts only in its own language.",
-    )
-    near: Literal["region"] | tuple[Slug, ...] = Field(
-        default=(),
-        description="Counts only beside a firm name of one of these tags, or of any "
-        "tag of the same region.",
-    )
-
-
-def _name_from_text(value: object) -> object:
-    return {"name": value} if isinstance(value, str) else value
-
-
-TagName = Annotated[
-    NameSettings,
-    BeforeValidator(_name_from_text, json_schema_input_type=str | NameSettings),
-]
-NamesByLanguage = Mapping[LanguageCode, tuple[TagName, ...]]
-
-
-class TagSettings(Model):
-    """A mark of the vocabulary and the names by which texts show it."""
-
-    title: str = Field(min_length=1)
-    kind: TagKind
-    region: Slug | None = Field(default=None, description="For `near: region`.")
-    medtop: str | None = Field(
-        default=None, pattern=r"^medtop:\d{8}$", description="IPTC Media Topic."
-    )
-    names: NamesByLanguage = Field(default_factory=dict)
-    never: tuple[str, ...] = Field(
-        default=(),
-        alias="not",
-        description="Phrases in which a name does not count, such as Niger Delta.",
-    )
-
-
 class Settings(Model):
     """The whole of the operator's file, its includes merged."""
 
@@ -240,4 +194,5 @@ class Settings(Model):
     duplicates: DuplicatesSettings = DuplicatesSettings()
     sources: Mapping[Slug, SourceSettings] = Field(default_factory=dict)
     tags: Mapping[Slug, TagSettings] = Field(default_factory=dict)
+    boilerplate: BoilerplateSettings = BoilerplateSettings()
     topics: Mapping[Slug, TopicSettings] = Field(default_factory=dict)

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from config.duplicate_settings import SourceDuplicates
 from config.model import Model
+from config.tag_settings import CategoryName
 from config.time_zones import check_time_zone
 from config.values import (
     COUNTRY_PATTERN,
@@ -26,6 +27,7 @@ from config.values import (
     LanguageCode,
     PartSelector,
     PathStart,
+    Slug,
 )
 
 FullText = Annotated[
@@ -62,6 +64,11 @@ class SourceCommon(Model):
         default=(),
         description="Folders in which subscription lists (OPML) show the source; a / "
         "stands between a folder and one inside it.",
+    )
+    category_tags: Mapping[CategoryName, Slug] = Field(
+        default_factory=dict,
+        description="Tags that articles get by the publisher's own categories, such as "
+        "{Sahara: western-sahara}.",
     )
     every: Literal["adaptive"] | Duration = Field(
         default="adaptive", description="Time between polls, or adaptive."

@@ -191,7 +191,9 @@ def build_rules(settings: Settings) -> Rules:
     expressions = topic_expressions(settings)
     return Rules(
         tagger=build_tagger(
-            settings.tags, publisher_names=[name for name, _ in _credits(settings)]
+            settings.tags,
+            publisher_names=[name for name, _ in _credits(settings)],
+            boilerplate=settings.boilerplate,
         ),
         topics={
             slug: expand_topics(expression, expressions)

@@ -24,7 +24,7 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         "zzz: {}",
         [
             "1:1: zzz: unknown key, there are include, storage, server, publish, "
-            "fetch, duplicates, sources, tags, topics"
+            "fetch, duplicates, sources, tags, boilerplate, topics"
         ],
     ),
     "an unknown key of a feed": (
@@ -44,7 +44,7 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         [
             "1:41: sources.a.captured_at: unknown key, there are title, home, "
             "language, country, time_zone, enabled, confidence, aliases, categories, "
-            "every, duplicates, kind, url, candidates, full_text"
+            "category_tags, every, duplicates, kind, url, candidates, full_text"
         ],
     ),
     "an unknown key that is called like a kind": (
@@ -52,7 +52,7 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         [
             "1:41: sources.a.feed: unknown key, there are title, home, "
             "language, country, time_zone, enabled, confidence, aliases, categories, "
-            "every, duplicates, kind, url, candidates, full_text"
+            "category_tags, every, duplicates, kind, url, candidates, full_text"
         ],
     ),
     "a time zone that does not exist": (
@@ -218,7 +218,10 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
     ),
     "a name too short": (
         "tags: {a: {title: A, kind: place, names: {en: [x]}}}",
-        ["1:48: tags.a.names.en: this is too short: write 2 or more characters"],
+        [
+            "1:48: tags.a.names.en: a name has two letters or more, "
+            "else it is in every text"
+        ],
     ),
     "a key twice": (
         "topics:\n  a: {title: A, match: x}\n  a: {title: B, match: y}",

@@ -7,15 +7,11 @@ from pydantic import ValidationError
 
 from config.settings import (
     FetchSettings,
-    NameSettings,
     ServerSettings,
     Settings,
-    TagSettings,
 )
-from config.source_settings import (
-    FeedSource,
-    SnapshotSource,
-)
+from config.source_settings import FeedSource, SnapshotSource
+from config.tag_settings import NameSettings, TagSettings
 from config.values import format_duration, parse_duration
 
 DURATIONS = {

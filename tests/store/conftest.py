@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from config.expression import Clause, Expression, Field, Form
-from config.settings import TagSettings
+from config.tag_settings import TagSettings
 from ingest.entry import Entry
 from ingest.pace.schedule import PollPolicy
 from ingest.poll import PollOutcome

@@ -29,7 +29,9 @@ def shipped_tagger() -> Tagger:
         for name in (source.title, *source.aliases)
         if name is not None
     ]
-    return build_tagger(settings.tags, publisher_names=names)
+    return build_tagger(
+        settings.tags, publisher_names=names, boilerplate=settings.boilerplate
+    )
 
 
 def strengths(title: str, text: str, language: str | None) -> dict[str, str]:

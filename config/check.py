@@ -49,6 +49,7 @@ def check_settings(settings: Settings, defined: Defined) -> Iterator[Finding]:
     """What does not fit together: storage, sources, tags, then topics."""
     yield from _check_storage(settings)
     yield from _check_addresses(settings)
+    yield from _check_category_tags(settings, defined)
     yield from _check_contexts(settings, defined)
     yield from _check_claims(settings)
     yield from _check_titles(settings)
@@ -77,6 +78,18 @@ def _check_addresses(settings: Settings) -> Iterator[Finding]:
                 message=f"the source {other} polls this address too: take one of them "
                 "away, or write `enabled: false` for it",
             )
+
+
+def _check_category_tags(settings: Settings, defined: Defined) -> Iterator[Finding]:
+    for slug, source in settings.sources.items():
+        for category, tag in source.category_tags.items():
+            missing = defined.missing("tags", tag)
+            if missing is not None:
+                yield Finding(
+                    path=("sources", slug, "category_tags", category),
+                    message=missing,
+                    quotes_value=True,
+                )
 
 
 def _check_contexts(settings: Settings, defined: Defined) -> Iterator[Finding]:

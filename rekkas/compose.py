@@ -57,8 +57,10 @@ from publish.press import PublishedArticles
 from publish.render import Renderer
 from rekkas.poller import Poller
 from rekkas.report import without_credentials
+from store.classify.categories import read_category_tags
 from store.classify.decide import Rules
 from store.classify.tagging import build_tagger
+from store.classify.vocabulary import digest_vocabulary
 from store.database.engine import Database
 from store.database.sources import SourceName
 from store.identify.originals import DuplicateRules
@@ -189,6 +191,9 @@ def topic_expressions(settings: Settings) -> dict[str, Expression]:
 def build_rules(settings: Settings) -> Rules:
     """The vocabulary and the topics, ready to decide."""
     expressions = topic_expressions(settings)
+    category_tags = {
+        slug: source.category_tags for slug, source in settings.sources.items()
+    }
     return Rules(
         tagger=build_tagger(
             settings.tags,
@@ -199,6 +204,10 @@ def build_rules(settings: Settings) -> Rules:
             slug: expand_topics(expression, expressions)
             for slug, expression in expressions.items()
         },
+        category_tags=read_category_tags(category_tags),
+        vocabulary=digest_vocabulary(
+            settings.tags, settings.boilerplate, category_tags
+        ),
     )
 
 

@@ -28,6 +28,7 @@ from store.errors import StoreError
 from store.library import Library
 from store.prepare import prepare_store
 from store.redecide import decide_next
+from store.retag import retag_some
 
 _FIRST_READING_SECONDS = 1.5  # a reader's first answer waits no longer
 _STOP_SECONDS = 4.5  # the same five, with some air
@@ -103,12 +104,14 @@ class Service:
         await asyncio.to_thread(prepare_store, self._database, names, rules, now=now)
 
     async def _decide_rest(self, rules: Rules) -> None:
-        """Decide changed topics for what is stored, beside everything else.
+        """Bring changed tags and topics to what is stored, beside everything else.
 
-        What is left when the service stops is decided at its next start.
+        What is left when the service stops is done at its next start.
         """
         try:
             while not self._is_leaving:
+                if await asyncio.to_thread(retag_some, self._database, rules):
+                    continue
                 done = await asyncio.to_thread(
                     decide_next, self._database, rules, now=self._clock()
                 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import NewType
+from typing import NewType, assert_never
 
 from ingest.entry import Enclosure, Precision
 
@@ -40,7 +40,7 @@ ArticleId = NewType("ArticleId", int)
 class Strength(Enum):
     """How much an article has to do with a tag."""
 
-    ABOUT = "about"  # a name in the title, or at least three in the text
+    ABOUT = "about"  # a name in the title, three in the text, or a category
     MENTIONS = "mentions"  # one or two names in the text
 
 
@@ -49,6 +49,7 @@ class Place(Enum):
 
     TITLE = "title"
     TEXT = "text"
+    CATEGORY = "category"  # the publisher's, one after the other, a line each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,18 @@ class Article:
     comment_count: int | None
     image_url: str | None
     tags: tuple[TagMatch, ...]
+
+    def words_at(self, place: Place) -> str:
+        """The words of which the hits in a place give the offsets."""
+        match place:
+            case Place.TITLE:
+                return self.title
+            case Place.TEXT:
+                return self.text
+            case Place.CATEGORY:
+                return "\n".join(self.categories)
+            case _:
+                assert_never(place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Make a configuration known to the store before it is polled and published.
 
 A topic that is new or has changed is noted here. Of the stored articles a first piece
-is decided at once, which is all of a small store; the rest is left to `redecide`.
+is tagged and decided at once, which is all of a small store; the rest is left to
+`retag` and `redecide`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from store.database import articles, changes, decisions, sources
 from store.database.engine import Database
 from store.database.sources import SourceName
 from store.redecide import decide_next, digest_rule
+from store.retag import retag_some
 
 
 def prepare_store(
@@ -31,6 +33,7 @@ def prepare_store(
                 decisions.begin(connection, slug, digest, is_done=last == 0)
         if has_changed:
             changes.note_change(connection)
+    retag_some(database, rules)
     decide_next(database, rules, now=now)
 
 

@@ -287,6 +287,7 @@ class Recording:
             link=entry.link,
             at=entry.published_at or self._now,
             sources=sources,
+            categories=entry.categories,
         )
         tags = decide_tags(self._rules, facts)
         self._rows["article_tag"].extend(articles.tag_rows(one.article_id, tags))

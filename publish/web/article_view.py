@@ -139,8 +139,11 @@ def _describe_tag(match: TagMatch, article: Article, edition: Edition) -> TagVie
 
 
 def _quote(hit: TagHit, article: Article) -> Quote:
-    text = article.title if hit.place is Place.TITLE else article.text
-    return quote(text, hit.start, hit.end)
+    words = article.words_at(hit.place)
+    if hit.place is Place.CATEGORY:
+        category = words[hit.start : hit.end]
+        return Quote(before="publisher’s category: ", hit=category, after="")
+    return quote(words, hit.start, hit.end)
 
 
 def _describe_topics(

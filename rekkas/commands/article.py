@@ -13,6 +13,12 @@ from rekkas.commands.tables import show_json, show_time
 from store.article import Article, ArticleDossier, Place, TagMatch
 from store.library import Library
 
+_PLACES = {
+    Place.TITLE: "title",
+    Place.TEXT: "text",
+    Place.CATEGORY: "publisher's category",
+}
+
 
 @click.group()
 @config_option
@@ -83,9 +89,8 @@ def _facts(dossier: ArticleDossier) -> dict[str, Any]:
 
 def _reason(article: Article, tag: TagMatch) -> dict[str, Any]:
     """How strongly the tag holds, and the words that say so."""
-    texts = {Place.TITLE: article.title, Place.TEXT: article.text}
     words = [
-        f"{hit.place.value}: {texts[hit.place][hit.start : hit.end]}"
+        f"{_PLACES[hit.place]}: {article.words_at(hit.place)[hit.start : hit.end]}"
         for hit in tag.hits
     ]
     return {"strength": tag.strength.value, "words": words}

@@ -26,6 +26,7 @@ from store.database.engine import Database
 from store.library import Library
 from store.prepare import prepare_store
 from store.redecide import decide_next
+from store.retag import retag_some
 
 _SECONDS_TO_LEAVE = 2  # after Ctrl-C, for what is being written
 
@@ -103,6 +104,8 @@ async def _poll(
 ) -> list[Facts]:
     rules = compose.build_rules(settings)
     prepare_store(database, compose.source_names(settings), rules, now=utc_now())
+    while retag_some(database, rules):
+        pass
     while decide_next(database, rules, now=utc_now()):
         pass
     readers = compose.build_readers(settings.fetch.reading)

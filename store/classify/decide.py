@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from config.expression import Expression
 from store.article import Article, Reason, Strength, TagMatch
+from store.classify.categories import CategoryTags, add_category_tags
 from store.classify.matching import MatchSubject, decide_match
 from store.classify.tagging import Tagger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """By what articles are tagged and topics decided; expressions name no topic."""
+    """By what articles are tagged and topics decided; expressions name no topic.
+
+    `vocabulary` names what tags are decided by: another text, other tags.
+    """
 
     tagger: Tagger
     topics: Mapping[str, Expression]
+    category_tags: CategoryTags = field(default_factory=dict)
+    vocabulary: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +37,17 @@ class Facts:
     link: str | None
     at: datetime
     sources: frozenset[str]
+    categories: tuple[str, ...]
 
 
 def decide_tags(rules: Rules, facts: Facts) -> tuple[TagMatch, ...]:
     """The tags of an article, in the order of their slugs."""
-    return rules.tagger.tag(facts.title, facts.text, facts.language)
+    tags = rules.tagger.tag(facts.title, facts.text, facts.language)
+    known = rules.category_tags
+    meanings = [known[source] for source in sorted(facts.sources) if source in known]
+    if not (meanings and facts.categories):
+        return tags
+    return add_category_tags(tags, facts.categories, meanings)
 
 
 def build_subject(facts: Facts, tags: Iterable[TagMatch]) -> MatchSubject:
@@ -72,4 +84,5 @@ def facts_of(article: Article, carriers: frozenset[str]) -> Facts:
         link=article.link,
         at=article.published_at or article.first_seen_at,
         sources=carriers | {article.origin},
+        categories=article.categories,
     )

@@ -286,6 +286,15 @@ def find_named(connection: Connection, name: ArticleName) -> ArticleId | None:
     return None
 
 
+def load_after(
+    connection: Connection, article_id: int, *, limit: int
+) -> list[tuple[Article, frozenset[str]]]:
+    """The next articles stored after this one, with their carriers' slugs."""
+    column = tables.article.c.id
+    found = select_articles().where(column > article_id).order_by(column).limit(limit)
+    return list(read_articles(connection, connection.execute(found).all()))
+
+
 def load_articles(
     connection: Connection, article_ids: Iterable[ArticleId]
 ) -> Iterator[tuple[Article, frozenset[str]]]:

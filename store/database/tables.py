@@ -217,6 +217,14 @@ article_tag = Table(
     Index("ix_article_tag_tag_strength_article", "tag", "strength", "article"),
 )
 
+vocabulary = Table(
+    # One row: the articles up to `done_to`, or all, have their tags by this digest.
+    "vocabulary",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("done_to", Integer),
+)
+
 topic = Table(
     # `decided` is the digest of the rule by which the stored articles were decided.
     # While another rule takes its place, `deciding` is that one's digest, and those

@@ -300,6 +300,45 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         "tags: {a: {title: A, kind: place, names: {en: [{name: Aa, near: [b]}]}}}",
         ["1:66: tags.a.names.en.near: no tag is named b, define it under `tags:`"],
     ),
+    "a category that means no tag": (
+        "sources: {a: {url: 'https://a.example/', category_tags: {Sahara: x}}}",
+        [
+            "1:66: sources.a.category_tags.Sahara: no tag is named x, define it under "
+            "`tags:`"
+        ],
+    ),
+    "an empty name": (
+        "tags: {a: {title: A, kind: place, names: {en: ['']}}}",
+        [
+            "1:48: tags.a.names.en: a name has two letters or more, else it is in "
+            "every text"
+        ],
+    ),
+    "a name of signs": (
+        "tags: {a: {title: A, kind: place, names: {en: ['--!?']}}}",
+        [
+            "1:48: tags.a.names.en: a name has two letters or more, else it is in "
+            "every text"
+        ],
+    ),
+    "a context of one letter": (
+        "tags: {a: {title: A, kind: place, names: {en: [{name: Aa, unless: [b]}]}}}",
+        [
+            "1:68: tags.a.names.en.unless: a name has two letters or more, else it is "
+            "in every text"
+        ],
+    ),
+    "a name over two lines": (
+        'tags: {a: {title: A, kind: place, names: {en: ["Ma\\nli"]}}}',
+        [
+            "1:48: tags.a.names.en: write the name on one line, without control "
+            "characters"
+        ],
+    ),
+    "a whole text as a name": (
+        f"tags: {{a: {{title: A, kind: place, names: {{en: [{'x' * 10_000}]}}}}}}",
+        ["1:48: tags.a.names.en: this is too long: write at most 200 characters"],
+    ),
     "near what is neither region nor a list": (
         "tags: {a: {title: A, kind: place, names: {en: [{name: Aa, near: b}]}}}",
         [

@@ -96,6 +96,17 @@ def test_a_hit_in_the_title_is_quoted_from_the_title() -> None:
     )
 
 
+def test_a_category_of_the_publisher_is_named_as_such() -> None:
+    hit = TagHit(place=Place.CATEGORY, start=6, end=10)
+    tag = TagMatch(tag="mali", strength=Strength.ABOUT, hits=(hit,))
+
+    view = describe(make_article(categories=("Sport", "Mali"), tags=(tag,)))
+
+    assert view.tags[0].quotes == (
+        Quote(before="publisher’s category: ", hit="Mali", after=""),
+    )
+
+
 def test_a_tag_that_left_the_vocabulary_shows_its_slug() -> None:
     tag = TagMatch(tag="gone", strength=Strength.MENTIONS, hits=())
 

@@ -16,6 +16,7 @@ from ingest.fetch.outcome import (
 )
 from ingest.pace.host_budget import HostState
 from store.article import ArticleDossier, ArticleId
+from store.classify.categories import read_category_tags
 from store.database import sources
 from store.errors import StoreError
 from store.record import PollRecord, Recorder
@@ -54,6 +55,17 @@ def test_an_entry_is_kept_with_everything_it_says(shelf: Shelf) -> None:
     assert article.categories == ("Politics",)
     assert article.origin_title == "Ya Biladi"
     assert [tag.tag for tag in article.tags] == ["morocco"]
+
+
+def test_a_category_gives_the_tag_that_its_source_means_by_it(shelf: Shelf) -> None:
+    meanings = read_category_tags({"yabiladi": {"Sahel": "mali"}})
+    shelf.rules = replace(shelf.rules, category_tags=meanings)
+
+    shelf.record(make_numbered(1, title="Rain", categories=("Sahel",)))
+    shelf.record(make_numbered(2, title="Wind", categories=("Sahel",)), source="daily8")
+
+    tags = [[tag.tag for tag in dossier(shelf, n).article.tags] for n in (1, 2)]
+    assert tags == [["mali"], []]
 
 
 def test_recording_a_document_twice_changes_no_row(shelf: Shelf) -> None:

@@ -3,6 +3,7 @@ import pytest
 from config.tag_settings import TagSettings
 from store.article import Place, Strength, TagHit
 from store.classify.tagging import Tagger, build_tagger
+from tests.cost import measured
 from tests.store.vocabulary import shipped_settings, shipped_tagger, strengths
 
 # sentence: (language, text in which the tag must not be found, tag)
@@ -456,3 +457,59 @@ def test_a_text_of_many_vetoes_is_tagged_in_bounded_time() -> None:
     )
 
     assert len(match.hits) == 20_000
+
+
+BIG = 1_000_000
+LONG_TEXTS = {
+    "one name over and over": "Niger " * (BIG // 6),
+    "contexts beside every name": "Niger Niger State " * (BIG // 18),
+    "common words and their contexts": "coup transfer " * (BIG // 14),
+    "openings on one line": "Read more on Niger " * (BIG // 19),
+    "machines' sentences without an end": "Niger appeared first on " * (BIG // 24),
+    "marks and zero-width characters": "N\u200b\u0301i\u202eger 👩‍👩‍👧 المُغْرِب "
+    * (BIG // 26),
+    "one word without an end": "و" * BIG,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LONG_TEXTS.values(), ids=LONG_TEXTS)
+def test_a_megabyte_is_tagged_in_bounded_time(text: str) -> None:
+    with measured() as cost:
+        strengths("", text, "en")
+
+    assert cost.seconds < 6  # quadratic work would take hours
+
+
+UNLESS = {
+    "a proper name beside its context": ("Touareg, a Volkswagen", False),
+    "a proper name far from its context": (f"Touareg {'x ' * 200} Volkswagen", False),
+    "a common word beside its context": ("the coup of a transfer", False),
+    "a common word far from its context": (f"the coup {'x ' * 200} transfer", True),
+    "a name without its context": ("Touareg", True),
+}
+
+
+@pytest.mark.parametrize(("text", "counts"), UNLESS.values(), ids=UNLESS)
+def test_contexts_that_show_another_meaning(text: str, counts: bool) -> None:
+    vocabulary = tagger(
+        azawad={"names": {"en": [{"name": "Touareg", "unless": ["Volkswagen"]}]}},
+        coup={
+            "kind": "theme",
+            "names": {"en": [{"name": "coup", "unless": ["transfer"]}]},
+        },
+    )
+
+    assert bool(vocabulary.tag("", text, "en")) is counts
+
+
+def test_a_context_in_the_title_shows_the_meaning_in_the_text() -> None:
+    names = {"en": [{"name": "Touareg", "unless": ["Volkswagen"]}]}
+
+    assert not tagger(azawad={"names": names}).tag("Volkswagen", "A Touareg", "en")
+
+
+def test_money_is_no_exact_name() -> None:
+    vocabulary = tagger(us={"names": {"en": [{"name": "US", "exact": True}]}})
+
+    assert not vocabulary.tag("", "US$5 and US$ 6", "en")
+    assert vocabulary.tag("", "US, $5", "en")

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -30,6 +31,17 @@ _LETTERS = {
     "ى": "ي", "ة": "ه", "ٱ": "ا", "ی": "ي", "ک": "ك", "ـ": "",
     "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe",
 }  # fmt: skip
+
+
+class Token(NamedTuple):
+    """A normalised term and where it stands: offsets of characters in the original.
+
+    A tuple and no dataclass, because long texts make hundreds of them.
+    """
+
+    term: str
+    start: int
+    end: int
 
 
 def _is_accent(mark: str) -> bool:
@@ -169,8 +181,17 @@ def _fold_run(text: str, start: int, end: int) -> list[tuple[str, int]]:
     return folded
 
 
+def tokenise(text: str) -> tuple[Token, ...]:
+    """The terms of the text in order, each with its offsets in the original."""
+    folded = fold(text)
+    return tuple(
+        Token(match[0], *folded.original(*match.span()))
+        for match in _TERM.finditer(folded.text)
+    )
+
+
 def terms(text: str) -> tuple[str, ...]:
-    """The terms of the text in order."""
+    """The terms of the text in order, where offsets are not needed."""
     return tuple(_TERM.findall(fold(text).text))
 
 

@@ -63,6 +63,7 @@ def build_subject(facts: Facts, tags: Iterable[TagMatch]) -> MatchSubject:
         published_at=facts.at,
         about=frozenset(one.tag for one in found if one.strength is Strength.ABOUT),
         mentions=frozenset(one.tag for one in found),
+        categories=facts.categories,
     )
 
 

@@ -89,6 +89,9 @@ class _Explainer:
         )
 
     def _quote(self, hit: TagHit) -> Passage:
-        is_title = hit.place is Place.TITLE
-        text = self._subject.title if is_title else self._subject.text
-        return cut_passage(text, [hit], hit.place, length=_QUOTE)
+        words = {
+            Place.TITLE: self._subject.title,
+            Place.TEXT: self._subject.text,
+            Place.CATEGORY: "\n".join(self._subject.categories),
+        }
+        return cut_passage(words[hit.place], [hit], hit.place, length=_QUOTE)

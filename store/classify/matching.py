@@ -43,6 +43,7 @@ class MatchSubject:
     published_at: datetime
     about: frozenset[str]
     mentions: frozenset[str]
+    categories: tuple[str, ...] = ()
 
     @cached_property
     def title_words(self) -> Words:

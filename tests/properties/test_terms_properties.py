@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.terms import BREAK, JOINT, arabic_variants, fold, stem, terms
-from tests.store.folded_words import words_in_place
+from store.terms import BREAK, JOINT, arabic_variants, fold, stem, terms, tokenise
 
 pytestmark = pytest.mark.property
 
@@ -29,18 +28,18 @@ def test_terms_hold_no_separator_and_are_never_empty(text: str) -> None:
 
 
 @given(TEXTS)
-def test_terms_stand_in_order_inside_the_text(text: str) -> None:
-    words = words_in_place(text)
+def test_tokens_stand_in_order_inside_the_text_and_name_its_terms(text: str) -> None:
+    tokens = tokenise(text)
 
-    assert tuple(word for word, _, _ in words) == terms(text)
-    assert all(0 <= start < end <= len(text) for _, start, end in words)
-    assert [start for _, start, _ in words] == sorted(start for _, start, _ in words)
+    assert tuple(token.term for token in tokens) == terms(text)
+    assert all(0 <= token.start < token.end <= len(text) for token in tokens)
+    assert [token.start for token in tokens] == sorted(token.start for token in tokens)
 
 
 @given(TEXTS)
-def test_what_a_term_points_at_contains_it(text: str) -> None:
-    for word, start, end in words_in_place(text):
-        assert word in terms(text[start:end])
+def test_what_a_token_points_at_contains_its_term(text: str) -> None:
+    for token in tokenise(text):
+        assert token.term in terms(text[token.start : token.end])
 
 
 @given(LATIN_AND_ARABIC)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from config.expression_parser import parse_expression
@@ -103,3 +105,17 @@ def test_the_title_counts_more_than_the_text_and_a_short_text_more() -> None:
 
     assert ranks == sorted(ranks)
     assert len(set(ranks)) == len(ranks)
+
+
+def test_a_category_of_the_publisher_is_quoted() -> None:
+    hit = TagHit(place=Place.CATEGORY, start=6, end=11)
+    tag = TagMatch(tag="sahel", strength=Strength.ABOUT, hits=(hit,))
+    subject = replace(
+        make_subject(about=frozenset({"sahel"})), categories=("Sport", "Sahel")
+    )
+
+    explained = explain(parse_expression("about:sahel"), subject, tags=[tag], topics={})
+
+    (passage,) = explained.passages
+    assert passage.place is Place.CATEGORY
+    assert [passage.text[start:end] for start, end in passage.hits] == ["Sahel"]

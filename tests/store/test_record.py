@@ -62,7 +62,8 @@ def test_a_category_gives_the_tag_that_its_source_means_by_it(shelf: Shelf) -> N
     shelf.rules = replace(shelf.rules, category_tags=meanings)
 
     shelf.record(make_numbered(1, title="Rain", categories=("Sahel",)))
-    shelf.record(make_numbered(2, title="Wind", categories=("Sahel",)), source="daily8")
+    other = make_numbered(2, title="Wind", categories=("Sahel",), origin="daily8")
+    shelf.record(other, source="daily8")
 
     tags = [[tag.tag for tag in dossier(shelf, n).article.tags] for n in (1, 2)]
     assert tags == [["mali"], []]

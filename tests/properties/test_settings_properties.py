@@ -20,6 +20,7 @@ pytestmark = pytest.mark.property
 slugs = st.from_regex(r"[a-z0-9-]{1,64}", fullmatch=True)
 languages = st.sampled_from(["en", "fr", "ar", "no", "ber"])
 titles = st.text(string.ascii_letters + " :#&*!'\"éال", min_size=1, max_size=40)
+phrases = titles.map("No {}".format)
 spans = st.integers(0, 10**7).map(lambda seconds: timedelta(seconds=seconds))
 texts = st.none() | titles
 common = {
@@ -50,14 +51,21 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
     for at, source in enumerate(sources.values()):
         source["url"] += f"/{at}"
     sources |= draw(st.dictionaries(slugs, snapshots, max_size=2))
-    names = draw(st.lists(st.text(string.ascii_lowercase, min_size=3), unique=True))
+    names = draw(
+        st.lists(st.text(string.ascii_lowercase, min_size=3, max_size=200), unique=True)
+    )
     tag_slugs = draw(st.lists(slugs, min_size=1, max_size=4, unique=True))
+    if sources:
+        first = sources[min(sources)]
+        first["category_tags"] = draw(
+            st.dictionaries(titles, st.sampled_from(tag_slugs), max_size=2)
+        )
     tags: dict[str, Any] = {
         slug: {
             "title": draw(titles),
             "kind": draw(st.sampled_from(["place", "organisation", "theme"])),
             "names": {draw(languages): names[at :: len(tag_slugs)]},
-            "not": draw(st.lists(titles, max_size=2)),
+            "not": draw(st.lists(phrases, max_size=2)),
         }
         for at, slug in enumerate(tag_slugs)
     }

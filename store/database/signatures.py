@@ -24,7 +24,7 @@ def find_holders(
     rows = tables.signature.c
     for some in chunks(values):
         found = select(rows.value, rows.article).where(rows.value.in_(some))
-        for value, article in connection.execute(found):
+        for value, article in connection.execute(found).all():
             yield value, ArticleId(article)
 
 

@@ -56,9 +56,15 @@ class Wording:
         return len(self.words) < SHORTEST_COPY_IN_WORDS
 
     @cached_property
-    def shingles(self) -> _Hashes:
-        """The hash of each run of three words."""
-        return _shingles(self._hashes)
+    def shingles(self) -> list[int]:
+        """The hash of each run of three words, in the order of the text."""
+        shingles: list[int] = self._runs.tolist()
+        return shingles
+
+    @cached_property
+    def distinct(self) -> frozenset[int]:
+        """The same, each once."""
+        return frozenset(self.shingles)
 
     @cached_property
     def sketch(self) -> frozenset[int]:
@@ -66,18 +72,31 @@ class Wording:
         if self.is_short:
             return frozenset()
         return frozenset(
-            _smallest(self.shingles, _OF_THE_WHOLE)
-            + _smallest(self.shingles[:_LEAD_IN_SHINGLES], _OF_THE_LEAD)
+            _smallest(self._runs, _OF_THE_WHOLE)
+            + _smallest(self._runs[:_LEAD_IN_SHINGLES], _OF_THE_LEAD)
         )
 
     @cached_property
-    def shapes(self) -> _Hashes:
-        """The same, with every number like every other."""
-        return _shingles(np.where(self.numbers, np.uint64(0), self._hashes))
+    def shapes(self) -> list[int]:
+        """The shingles, with every number like every other."""
+        hashes = np.where(self._numbers, np.uint64(0), self._hashes)
+        shapes: list[int] = _shingles(hashes).tolist()
+        return shapes
 
     @cached_property
-    def numbers(self) -> NDArray[np.bool_]:
-        """Which words are numbers."""
+    def numbered(self) -> list[int]:
+        """The places of the shingles in which there is a number."""
+        numbers = self._numbers
+        places = np.flatnonzero(numbers[:-2] | numbers[1:-1] | numbers[2:])
+        numbered: list[int] = places.tolist()
+        return numbered
+
+    @cached_property
+    def _runs(self) -> _Hashes:
+        return _shingles(self._hashes)
+
+    @cached_property
+    def _numbers(self) -> NDArray[np.bool_]:
         return np.fromiter(map(bytes.isdigit, self.words), np.bool_, len(self.words))
 
     @cached_property
@@ -128,37 +147,32 @@ def compare(one: Wording, other: Wording) -> Likeness:
     sides = [(shorter, longer)]
     if len(shorter.words) == len(longer.words):
         sides.append((longer, shorter))
+    shared = len(one.distinct & other.distinct)
+    said = len(one.distinct) + len(other.distinct) - shared
     return Likeness(
-        jaccard=_jaccard(one.shingles, other.shingles),
+        jaccard=shared / max(said, 1),
         containment=max(_contained(*side) for side in sides),
         size=len(shorter.words) / max(len(longer.words), 1),
         numbers=min(_numbers_kept(*side) for side in sides),
     )
 
 
-def _jaccard(one: _Hashes, other: _Hashes) -> float:
-    mine, others = np.unique(one), np.unique(other)
-    shared = len(np.intersect1d(mine, others, assume_unique=True))
-    return shared / max(len(mine) + len(others) - shared, 1)
-
-
 def _contained(shorter: Wording, longer: Wording) -> float:
     """The share of the shorter's shingles, or of its body's, that the longer has."""
-    shared = np.isin(shorter.shingles, longer.shingles)
-    places = np.flatnonzero(shared)
-    if not len(places):
+    shared = [one in longer.distinct for one in shorter.shingles]
+    if not any(shared):
         return 0.0
-    body = shared[places[0] : places[-1] + 1]
-    is_most = len(body) >= _LEAST_BODY * len(shared)
-    return float(body.mean() if is_most else shared.mean())
+    start, behind = shared.index(True), shared[::-1].index(True)
+    body = len(shared) - behind - start
+    is_most = body >= _LEAST_BODY * len(shared)
+    return sum(shared) / (body if is_most else len(shared))
 
 
 def _numbers_kept(shorter: Wording, longer: Wording) -> float:
     """Of the shingles that are shared but for a number, how many are the same."""
-    numbers = shorter.numbers
-    places = (numbers[:-2] | numbers[1:-1] | numbers[2:]) & np.isin(
-        shorter.shapes, longer.shapes
-    )
-    same = np.isin(shorter.shingles[places], longer.shingles)
-    kept = int(same.sum()) + _SHINGLES_OF_A_WORD
-    return min(kept / len(same), 1.0) if len(same) else 1.0
+    if not shorter.numbered:
+        return 1.0
+    shapes = frozenset(longer.shapes)
+    places = [place for place in shorter.numbered if shorter.shapes[place] in shapes]
+    same = sum(shorter.shingles[place] in longer.distinct for place in places)
+    return min((same + _SHINGLES_OF_A_WORD) / max(len(places), 1), 1.0)

@@ -152,7 +152,7 @@ class Originals:
         shared = Counter(
             holder
             for value in text.wording.sketch
-            for holder in self._holders[value]
+            for holder in self._holders.get(value, ())
             if holder != text.article_id
         )
         ranked = sorted(shared.items(), key=lambda each: (-each[1], each[0]))
@@ -197,7 +197,7 @@ class Originals:
         return frozenset(
             value
             for value in wording.sketch
-            if len(self._holders[value]) < MOST_HOLDERS
+            if len(self._holders.get(value, ())) < MOST_HOLDERS
         )
 
     def _alike(self, text: ArticleText) -> dict[ArticleId, float]:

@@ -1,8 +1,8 @@
 """How well copies are told from other texts, and how fast they are looked up.
 
-Copies are made of articles of our own and, where the shared data are there, of an
-Arabic radio and of pairs that judges scored (English, French, Arabic): `copies` says
-how. Thresholds were chosen on the half of the texts that is called "chosen on"; the
+Copies are made of articles of our own and, where their folder is given as an argument
+or stands in ../shared/data, of an Arabic radio's and of pairs that judges scored
+(English, French, Arabic): `copies` says how. Thresholds were chosen on the half of the texts that is called "chosen on"; the
 other half was only judged. A copy counts as found where its sketch leads to the
 original and the texts are alike enough; every pair is judged as of two sources, which
 is the laxer rule. Run by `make bench`; needs no network.
@@ -10,8 +10,8 @@ is the laxer rule. Run by `make bench`; needs no network.
 
 from __future__ import annotations
 
-import os
 import random
+import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -42,9 +42,9 @@ from store.database.upgrade import open_database
 from store.identify.near_duplicates import read_wording
 from store.identify.originals import USUAL_RULES, ArticleText, Originals, Root
 
-DATA = Path(os.environ.get("REKKAS_BENCHMARK_DATA", "../shared/data"))
-RADIO = DATA / "arabic" / "ant_articles.jsonl.gz"
-JUDGED = DATA / "similarity" / "semeval22_pairs.jsonl.gz"
+_FOLDER = Path(__file__).parents[2] / "shared" / "data"
+_RADIO = Path("arabic") / "ant_articles.jsonl.gz"
+_JUDGED = Path("similarity") / "semeval22_pairs.jsonl.gz"
 STORED = 20_000
 """Articles that are stored when lookups are measured."""
 COPIED = 10
@@ -56,10 +56,10 @@ PASSES = 5
 _SIZE = sql("SELECT sum(pgsize) FROM dbstat WHERE name LIKE '%signature%'")
 
 
-def build_pairs() -> list[Pair]:
+def build_pairs(folder: Path) -> list[Pair]:
     """Every labelled pair that can be made of what is there."""
-    radio = radio_pieces(load_lines(RADIO))
-    judged = load_lines(JUDGED)
+    radio = radio_pieces(load_lines(folder / _RADIO))
+    judged = load_lines(folder / _JUDGED)
     pieces = [*own_pieces(), *radio, *judged_pieces(judged)]
     return [
         *copies_of(pieces),
@@ -192,16 +192,16 @@ def show_speed(pieces: Sequence[Piece], *, size: int = STORED) -> None:
     )
 
 
-def main() -> None:
+def main(folder: Path) -> None:
     """Print what is measured."""
-    if not (RADIO.exists() and JUDGED.exists()):
-        print(f"no shared data in {DATA}: articles of our own only")
-    show_quality(build_pairs())
-    show_speed([*own_pieces(), *radio_pieces(load_lines(RADIO))])
-    judged = judged_pieces(load_lines(JUDGED))
+    if not folder.is_dir():
+        print(f"there is no folder {folder} of texts: articles of our own only")
+    show_quality(build_pairs(folder))
+    show_speed([*own_pieces(), *radio_pieces(load_lines(folder / _RADIO))])
+    judged = judged_pieces(load_lines(folder / _JUDGED))
     if judged:
         show_speed(judged)
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else _FOLDER)

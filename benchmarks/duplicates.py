@@ -2,10 +2,10 @@
 
 Copies are made of articles of our own and, where their folder is given as an argument
 or stands in ../shared/data, of an Arabic radio's and of pairs that judges scored
-(English, French, Arabic): `copies` says how. Thresholds were chosen on the half of the texts that is called "chosen on"; the
-other half was only judged. A copy counts as found where its sketch leads to the
-original and the texts are alike enough; every pair is judged as of two sources, which
-is the laxer rule. Run by `make bench`; needs no network.
+(English, French, Arabic): `copies` says how. Thresholds were chosen on the half of the
+texts that is called "chosen on"; the other half was only judged. A copy counts as found
+where its sketch leads to the original and the texts are alike enough; every pair is
+judged as of two sources, which is the laxer rule. Run by `make bench`.
 """
 
 from __future__ import annotations

@@ -272,6 +272,8 @@ def test_an_article_is_shown_with_its_reasons(run: Run) -> None:
     assert lead["tags"]["mali"]["strength"] == "about"
     assert "title: Mali" in lead["tags"]["mali"]["words"]
     assert lead["topics"]["mali-algeria"] == ["about:mali", "about:algeria"]
+    (sighting,) = lead["sightings"]
+    assert sighting["reason"] == "first with this guid, address and title"
     assert f"title: {LEAD}" in run("article", "show", str(lead["id"])).stdout
 
 

@@ -25,6 +25,7 @@ from ingest.formats.choose import parse_document
 from ingest.normalise.document import normalise_document
 from ingest.pace.schedule import PollPolicy
 from ingest.poll import Polled
+from ingest.reading_rules import reading_rules
 from ingest.source import Source
 from publish.documents import TopicFeedIn
 from publish.feed import FeedFormat
@@ -109,7 +110,12 @@ def measure_document(
     read = partial(normalise_document, raw, source=source, base_url=None, now=NOW)
     document = costs.of("normalise", read)
     record = partial(recorder.record_poll, source.slug, policy=PollPolicy(), now=NOW)
-    polled = Polled(fetched=_fetched(body), document=document, asked=UNASKED)
+    polled = Polled(
+        fetched=_fetched(body),
+        document=document,
+        asked=UNASKED,
+        read_by=reading_rules(source),
+    )
     costs.of("record (tags, topics, SQLite)", partial(record, polled))
     known = frozenset(entry.digest for entry in document.entries)
     same = costs.of("digest of a known entry", partial(read, known=known))

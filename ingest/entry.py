@@ -51,7 +51,8 @@ class Entry:
     name as the document wrote it, None where that is the polled source itself.
     `rights` is plain text. `comments_url` is the page of its comments and
     `comment_count` how many the source counted. `image_url` is the picture that
-    stands for the entry; no picture is ever fetched.
+    stands for the entry; no picture is ever fetched. `is_without_page` is True where
+    the text of its page was to stand in place of its own, and could not be had.
     """
 
     digest: EntryDigest
@@ -75,6 +76,7 @@ class Entry:
     image_url: str | None
     origin: str
     credit: str | None
+    is_without_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,8 @@ class FeedDocument:
     what was not believed of entries that could be used: a date in the future.
     `without_page` gives the reason for each entry that was to have the text of its
     page and kept its own.
+    `read_again_at` (aware UTC) is from when on the document is to be read again though
+    it be unchanged, None for never: a page has yet to come, or a date.
     `is_cut` is True where the document ended in the middle.
     """
 
@@ -108,6 +112,7 @@ class FeedDocument:
     left_out: tuple[str, ...] = ()
     without_page: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    read_again_at: datetime | None = None
     is_cut: bool = False
 
 

@@ -7,9 +7,11 @@ Acts only: which pages may be asked for is `fetch.robots_rules`'s to say, what t
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Container, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum
 from functools import partial
 from typing import Protocol
 
@@ -23,6 +25,7 @@ from ingest.fetch.outcome import (
     FetchOutcome,
     NotModified,
 )
+from ingest.normalise.entry_digest import MOST_FAILURES, failures_of, owed
 from ingest.normalise.full_text import NoFullText, extract_full_text, with_full_text
 
 
@@ -46,43 +49,78 @@ class VisitBounds:
     most_bytes: int = 5 * 1024 * 1024
 
 
+class _Again(Enum):
+    """When the page of an entry that keeps its text is asked for again."""
+
+    NEVER = "never"  # it would say the same
+    LATER = "later"  # it has not been asked for
+    AFTER_FAILURE = "after a failure"  # a few times
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
-    """An entry that keeps its text, and why; `waits` where its page comes later."""
+    """Why an entry keeps its text, and whether its page is asked for again."""
 
     reason: str
-    waits: bool = False
+    again: _Again = _Again.NEVER
+
+    def failures(self, entry: Entry, known: Container[EntryDigest]) -> int:
+        """How often the entry's page could not be had by now."""
+        is_another = self.again is _Again.AFTER_FAILURE
+        return failures_of(entry.digest, known) + is_another
+
+    def is_owed(self, entry: Entry, known: Container[EntryDigest]) -> bool:
+        """Whether the page is asked for again."""
+        is_patient = self.failures(entry, known) < MOST_FAILURES
+        return self.again is not _Again.NEVER and is_patient
 
 
 async def complete_entries(
     document: FeedDocument,
     tools: PageTools,
+    known: Container[EntryDigest] = frozenset(),
     *,
     now: datetime,
     bounds: VisitBounds = VisitBounds(),
 ) -> FeedDocument:
     """The document with the text of each entry's page, as far as that can be had.
 
-    Its `without_page` names every entry that keeps its own, and the reason.
+    Its `without_page` names every entry that keeps its own, and the reason. Where the
+    page may come yet, the document is to be read again; `known` are the entries of the
+    document before, which say how often it failed.
     """
     visit = _Visit(tools, bounds, now)
-    entries: list[Entry] = []
-    without_page: list[str] = []
-    for number, entry in enumerate(document.entries, 1):
-        try:
-            completed = await visit.complete(entry)
-        except HostResting:
-            completed = _Kept(reason="is on a host that is left alone", waits=True)
-        if isinstance(completed, _Kept):
-            without_page.append(f"{entry.link or f'entry {number}'} {completed.reason}")
-            completed = _seen_again(entry) if completed.waits else entry
-        entries.append(completed)
-    return replace(document, entries=tuple(entries), without_page=tuple(without_page))
+    completed = [await visit.complete(entry) for entry in document.entries]
+    entries = [
+        _with_own_text(entry, found, known) if isinstance(found, _Kept) else found
+        for entry, found in zip(document.entries, completed, strict=True)
+    ]
+    is_owed = any(
+        isinstance(found, _Kept) and found.is_owed(entry, known)
+        for entry, found in zip(document.entries, completed, strict=True)
+    )
+    return replace(
+        document,
+        entries=tuple(entries),
+        without_page=tuple(_reasons(document.entries, completed)),
+        read_again_at=now if is_owed else document.read_again_at,
+    )
 
 
-def _seen_again(entry: Entry) -> Entry:
-    """The entry, so remembered that the next document's counts as changed."""
-    return replace(entry, digest=EntryDigest(f"-{entry.digest[1:]}"))
+def _reasons(
+    entries: Iterable[Entry], completed: Iterable[Entry | _Kept]
+) -> Iterator[str]:
+    for number, (entry, found) in enumerate(zip(entries, completed, strict=True), 1):
+        if isinstance(found, _Kept):
+            yield f"{entry.link or f'entry {number}'} {found.reason}"
+
+
+def _with_own_text(entry: Entry, kept: _Kept, known: Container[EntryDigest]) -> Entry:
+    """The entry, so remembered that its page is asked for again where it is owed."""
+    digest = entry.digest
+    if kept.is_owed(entry, known):
+        digest = owed(digest, failures=kept.failures(entry, known))
+    return replace(entry, digest=digest, is_without_page=True)
 
 
 def read_full_text(entry: Entry, page: Fetched) -> Entry | NoFullText:
@@ -106,10 +144,17 @@ class _Visit:
 
     async def complete(self, entry: Entry) -> Entry | _Kept:
         """The entry with its page's text, or why it keeps its own."""
+        try:
+            return await self._complete(entry)
+        except HostResting:
+            reason = "is on a host that is left alone"
+            return _Kept(reason=reason, again=_Again.LATER)
+
+    async def _complete(self, entry: Entry) -> Entry | _Kept:
         if entry.link is None:
             return _Kept(reason="has no link")
         if self._asked >= self._bounds.most_pages or self._clock() >= self._until:
-            return _Kept(reason="is asked for at a later poll", waits=True)
+            return _Kept(reason="is asked for at a later poll", again=_Again.LATER)
         errand = Errand(url=entry.link, most_bytes=self._bounds.most_bytes)
         page = await ask_permitted(errand, self._tools, now=self._now)
         self._asked += not _is_forbidden(page)
@@ -117,7 +162,7 @@ class _Visit:
 
     async def _read(self, entry: Entry, page: FetchOutcome) -> Entry | _Kept:
         if not isinstance(page, Fetched):
-            return _Kept(reason=_why_not(page))
+            return _kept_without(page)
         read = partial(read_full_text, entry, page)
         loop = asyncio.get_running_loop()
         try:
@@ -131,8 +176,8 @@ def _is_forbidden(page: FetchOutcome) -> bool:
     return isinstance(page, FetchFailed) and page.kind is FailureKind.ROBOTS
 
 
-def _why_not(page: FetchFailed | NotModified) -> str:
+def _kept_without(page: FetchFailed | NotModified) -> _Kept:
     if _is_forbidden(page):
-        return "may not be asked for, by its host's robots.txt"
+        return _Kept(reason="may not be asked for, by its host's robots.txt")
     kind = page.kind.value if isinstance(page, FetchFailed) else "not modified"
-    return f"was not fetched ({kind})"
+    return _Kept(reason=f"was not fetched ({kind})", again=_Again.AFTER_FAILURE)

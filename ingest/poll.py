@@ -33,6 +33,7 @@ from ingest.full_text_pages import complete_entries
 from ingest.normalise.language_guess import guess_languages, lacks_language
 from ingest.read import normalise_raw, read_document, read_raw
 from ingest.reading.errors import NoWorkerError, TooComplexError
+from ingest.reading_rules import ReadingRules, reading_rules
 from ingest.sitemap_index import gather_sitemaps
 from ingest.source import (
     AddressInUse,
@@ -73,12 +74,14 @@ class PollTools:
 class Polled:
     """A poll that brought a document; `asked` is when the feed asks to be polled.
 
+    `read_by` are the rules by which the document was read.
     `in_use` is the candidate that it came from, None for the source's own address.
     """
 
     fetched: Fetched
     document: FeedDocument
     asked: AskedPace
+    read_by: ReadingRules
     in_use: AddressInUse | None = None
 
 
@@ -135,7 +138,7 @@ async def _poll(
     except NoWorkerError as error:
         return unread(source, outcome, error)
     if isinstance(polled, Polled) and source.full_text:
-        document = await complete_entries(polled.document, tools, now=now)
+        document = await complete_entries(polled.document, tools, known, now=now)
         return replace(polled, document=document)
     return polled
 
@@ -149,6 +152,13 @@ class _Visit:
     known: frozenset[EntryDigest]
     tools: PollTools
     now: datetime
+
+    def polled(
+        self, fetched: Fetched, document: FeedDocument, asked: AskedPace
+    ) -> Polled:
+        """The document, and by what it was read."""
+        rules = reading_rules(self.source)
+        return Polled(fetched=fetched, document=document, asked=asked, read_by=rules)
 
     async def ask(self, url: str) -> FetchOutcome:
         """What another address of the source answers; nothing is remembered of it."""
@@ -171,7 +181,7 @@ async def _read(visit: _Visit, fetched: Fetched) -> PollOutcome:
     document, asked = await visit.beside(
         read_document, visit.source, fetched, visit.now, visit.known
     )
-    return Polled(fetched=fetched, document=document, asked=asked)
+    return visit.polled(fetched, document, asked)
 
 
 async def _read_sitemap(
@@ -190,9 +200,7 @@ async def _read_sitemap(
     document = await visit.beside(
         normalise_raw, wanted, visit.source, fetched, visit.now, visit.known
     )
-    return Polled(
-        fetched=gathered.fetched, document=gathered.complete(document), asked=UNASKED
-    )
+    return visit.polled(gathered.fetched, gathered.complete(document), UNASKED)
 
 
 async def _ask(

@@ -27,6 +27,7 @@ from ingest.source import Source
 from store.errors import StoreError
 from store.library import Library
 from store.record import PollRecord, Recorder
+from store.remembering import memory_of
 
 _log = structlog.get_logger(__name__)
 
@@ -107,15 +108,7 @@ class Poller:
         state = self._library.source_state(slug)
         if state is None:
             raise StoreError(f"the source {slug} is not in the database: start anew")
-        return SourceMemory(
-            validators=state.validators,
-            validators_url=state.validators_url,
-            body_digest=state.body_digest,
-            in_use=state.in_use,
-            failures=state.pace.failures if state.pace else 0,
-            max_age=state.max_age,
-            adopted_url=state.whereabouts.adopted_url,
-        )
+        return memory_of(state, self._sources[slug], now=self._clock())
 
     async def _known_entries(self, slug: str) -> frozenset[EntryDigest]:
         loop = asyncio.get_running_loop()

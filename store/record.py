@@ -33,6 +33,8 @@ from store.remembering import (
     whereabouts_after,
 )
 
+_SEEN_BY_READERS = ("new", "revised", "carried", "dated")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollRecord:
@@ -114,7 +116,7 @@ class Recorder:
                 course=course,
             )
             sources.save_state(connection, after)
-            if counts["new"] + counts["revised"] + counts["carried"]:
+            if any(counts[kind] for kind in _SEEN_BY_READERS):
                 changes.note_change(connection)
         return _poll_record(outcome, counts, (state, after), now)
 

@@ -21,6 +21,7 @@ from store.classify.decide import (
     facts_of,
 )
 from store.classify.matching import MatchSubject
+from store.completing import date_late, with_kept_texts
 from store.copying import Copying
 from store.database import (
     articles,
@@ -51,9 +52,10 @@ class Recording:
     """What one document adds to the store.
 
     `counts` tells afterwards how many entries were `new`, `revised` and `sighted`,
-    how many of the new are `duplicates`, how many articles `entered` a topic, and
-    how many known articles this source had not `carried` before. `published` has the
-    time of each new article, None where its source gives none that is exact.
+    how many of the new are `duplicates`, how many articles `entered` a topic, how
+    many known articles this source had not `carried` before, and how many that had no
+    date were `dated`. `published` has the time of each new article, None where its
+    source gives none that is exact.
     """
 
     def __init__(
@@ -113,7 +115,9 @@ class Recording:
             carrier=self._source,
             first_id=articles.last_article_id(self._connection) + 1,
         )
+        decided = with_kept_texts(self._connection, decided)
         self._keep(decided)
+        self.counts["dated"] = date_late(self._connection, self._source, decided)
         self._remember(document, decided, frozenset(known_entries))
 
     def _keep(self, decided: Sequence[DecidedEntry]) -> None:

@@ -1,4 +1,4 @@
-"""What is remembered of a source after a poll, from how the poll ended.
+"""What is remembered of a source after a poll, and what of it the next one gets.
 
 Decides from values; `record` keeps what was decided.
 """
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from ingest.fetch.outcome import NO_VALIDATORS, FailureKind, FetchFailed, NotModified
+from ingest.fetch.request import SourceMemory
 from ingest.pace import moves
 from ingest.pace.health import (
     Course,
@@ -25,7 +26,8 @@ from ingest.pace.moves import Whereabouts
 from ingest.pace.rhythm import Rhythm
 from ingest.pace.schedule import PollSummary
 from ingest.poll import Polled, PollOutcome
-from ingest.source import AddressInUse
+from ingest.reading_rules import reading_rules
+from ingest.source import AddressInUse, Source
 from store.database.sources import SourceState
 
 _IM_USED = 226  # RFC 3229
@@ -39,6 +41,25 @@ _REFUSALS = (
     FailureKind.ROBOTS,
     FailureKind.TLS,
 )
+
+
+def memory_of(state: SourceState, source: Source, *, now: datetime) -> SourceMemory:
+    """What the next exchange with the source is given.
+
+    A document that was read by other rules, or of which something is to be read again
+    by now, is asked for as if for the first time.
+    """
+    waits = state.read_again_at is not None and state.read_again_at <= now
+    skips = state.read_by == reading_rules(source) and not waits
+    return SourceMemory(
+        validators=state.validators if skips else NO_VALIDATORS,
+        validators_url=state.validators_url,
+        body_digest=state.body_digest if skips else None,
+        in_use=state.in_use,
+        failures=state.pace.failures if state.pace else 0,
+        max_age=state.max_age,
+        adopted_url=state.whereabouts.adopted_url,
+    )
 
 
 def remember_answer(
@@ -58,6 +79,8 @@ def remember_answer(
                 last_outcome="recorded",
                 last_detail=_remark(outcome.in_use, is_cut=document.is_cut),
                 in_use=outcome.in_use,
+                read_by=outcome.read_by,
+                read_again_at=document.read_again_at,
             )
         case NotModified():
             state = replace(

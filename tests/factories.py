@@ -18,6 +18,7 @@ from ingest.entry import (
 )
 from ingest.fetch.outcome import Fetched, Validators
 from ingest.poll import Polled
+from ingest.reading_rules import ReadingRules
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, 250, tzinfo=UTC)
 
@@ -91,7 +92,10 @@ def make_polled(*entries: Entry, **changes: Any) -> Polled:
     """A poll that brought a document of these entries."""
     document = changes.pop("document", None) or make_document(*entries)
     return Polled(
-        fetched=changes.pop("fetched", make_fetched()), document=document, asked=UNASKED
+        fetched=changes.pop("fetched", make_fetched()),
+        document=document,
+        asked=UNASKED,
+        read_by=changes.pop("read_by", ReadingRules("0" * 32)),
     )
 
 

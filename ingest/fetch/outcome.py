@@ -20,7 +20,7 @@ class FailureKind(Enum):
 
     DNS = "dns"  # the host's name has no address
     NOT_ALLOWED = "not_allowed"  # not asked at all: no public address, or no web port
-    ROBOTS = "robots"  # not asked: the host's robots.txt forbids it, or cannot be had
+    ROBOTS = "robots"  # not asked: the host's robots.txt forbids it
     CONNECT = "connect"  # no connection, or it broke before the answer was whole
     TLS = "tls"  # no trustworthy connection
     TIMEOUT = "timeout"  # the deadline of the exchange passed

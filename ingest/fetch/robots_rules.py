@@ -9,11 +9,18 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import assert_never
 from urllib.parse import urlsplit, urlunsplit
 
 from protego import Protego
 
-from ingest.fetch.outcome import FailureKind, Fetched, FetchFailed, FetchOutcome
+from ingest.fetch.outcome import (
+    FailureKind,
+    Fetched,
+    FetchFailed,
+    FetchOutcome,
+    NotModified,
+)
 
 PRODUCT_TOKEN = "rekkas"  # noqa: S105 - the RFC's word for a name
 """The name under which a robots.txt speaks to us (2.2.1)."""
@@ -33,6 +40,12 @@ _DISALLOW = re.compile(r"[^\S\r\n]*disallow[^\S\r\n]*:[^\r\n]*", re.IGNORECASE)
 _MOST_SUSPECTS = 3  # rules looked at more closely to name the one that forbids
 
 
+_UNASKED = FetchFailed(
+    kind=FailureKind.HTTP_SERVER,
+    detail="The answer was that nothing has changed, which was not asked.",
+)
+
+
 class Stance(Enum):
     """What a host says of itself, where it does not say it in rules."""
 
@@ -45,13 +58,13 @@ class RobotsRules:
     """The rules of one host, and for how long they may be kept.
 
     `text` is what its robots.txt says, "" where it says nothing; `trouble` is why
-    nobody knows its rules.
+    nobody knows its rules, None where they are known.
     """
 
     rules: Protego | Stance
     kept_for: timedelta = _KEPT
     text: str = ""
-    trouble: str = ""
+    trouble: FetchFailed | None = None
 
     def allow(self, url: str) -> bool:
         """Whether we may ask for the address."""
@@ -128,20 +141,24 @@ def rules_after(
 
 
 def forbidden(url: str, rules: RobotsRules) -> FetchFailed:
-    """The outcome of an address that is not asked for; `url` has no credentials."""
-    if rules.rules is Stance.CLOSED:
+    """The outcome of an address that is not asked for; `url` has no credentials.
+
+    Where nobody knows the rules it is the trouble in which the host is.
+    """
+    if rules.trouble is not None:
+        trouble = rules.trouble
         detail = (
-            f"{url} was not asked for: its host's robots.txt cannot be had "
-            f"({rules.trouble}). It is asked for again later."
+            f"{url} was not asked for, as its host's robots.txt cannot be had: "
+            f"{trouble.detail}"
         )
-    else:
-        line = rules.forbidding_line(url)
-        named = f" (“{line}”)" if line else ""
-        detail = (
-            f"{url} was not asked for: {robots_url(url)} forbids it to "
-            f"{PRODUCT_TOKEN}{named}. Look for a feed of the site, or ask the "
-            "publisher for leave; fetch.robots says when such rules are obeyed."
-        )
+        return replace(trouble, detail=detail, final_url=url, retry_after=None)
+    line = rules.forbidding_line(url)
+    named = f" (“{line}”)" if line else ""
+    detail = (
+        f"{url} was not asked for: {robots_url(url)} forbids it to {PRODUCT_TOKEN}"
+        f"{named}. Look for a feed of the site, or ask the publisher for leave; "
+        "fetch.robots says when such rules are obeyed."
+    )
     return FetchFailed(kind=FailureKind.ROBOTS, detail=detail, final_url=url)
 
 
@@ -164,12 +181,12 @@ def rules_of(outcome: FetchOutcome) -> RobotsRules:
             return RobotsRules(rules=Protego.parse(text), text=text)
         case FetchFailed() if _has_none(outcome):
             return EVERYTHING
+        case FetchFailed():
+            return _closed(outcome)
+        case NotModified():
+            return _closed(_UNASKED)
         case _:
-            return RobotsRules(
-                rules=Stance.CLOSED,
-                kept_for=_KEPT_WITHOUT_ANSWER,
-                trouble=_trouble(outcome),
-            )
+            assert_never(outcome)
 
 
 def _has_none(failed: FetchFailed) -> bool:
@@ -182,10 +199,10 @@ def _has_none(failed: FetchFailed) -> bool:
             return False
 
 
-def _trouble(outcome: FetchOutcome) -> str:
-    if not isinstance(outcome, FetchFailed):
-        return "no answer to what was asked"
-    return f"status {outcome.status}" if outcome.status else outcome.kind.value
+def _closed(trouble: FetchFailed) -> RobotsRules:
+    return RobotsRules(
+        rules=Stance.CLOSED, kept_for=_KEPT_WITHOUT_ANSWER, trouble=trouble
+    )
 
 
 def _text_of(body: bytes) -> str:

@@ -19,12 +19,14 @@ class EntryDates:
     """The moments of one entry, None where it has none that can be believed.
 
     `doubts` says of each date that is of no use why, as the end of a sentence about
-    the entry.
+    the entry. `believed_from` (aware UTC) is when the first of them that lies in the
+    future can be believed.
     """
 
     published: Moment | None
     updated: Moment | None
     doubts: tuple[str, ...]
+    believed_from: datetime | None = None
 
 
 def standpoint_of(source: Source, now: datetime) -> Standpoint:
@@ -51,11 +53,18 @@ def date_entry(raw: RawEntry, standpoint: Standpoint) -> EntryDates:
         published=moment or changed,
         updated=changed,
         doubts=tuple(dict.fromkeys(_doubts(published, updated))),
+        believed_from=min(_announced(published, updated), default=None),
     )
 
 
 def _believed(date: Moment | UnusableDate | None) -> Moment | None:
     return date if isinstance(date, Moment) else None
+
+
+def _announced(*dates: Moment | UnusableDate | None) -> Iterator[datetime]:
+    for date in dates:
+        if isinstance(date, UnusableDate) and date.believed_from is not None:
+            yield date.believed_from
 
 
 def _doubts(*dates: Moment | UnusableDate | None) -> Iterator[str]:

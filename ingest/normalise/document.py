@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ingest.entry import (
@@ -30,7 +30,7 @@ from ingest.normalise.clean_html import (
 )
 from ingest.normalise.dates import Standpoint
 from ingest.normalise.dating import EntryDates, date_entry, standpoint_of
-from ingest.normalise.entry_digest import entry_digest, surroundings
+from ingest.normalise.entry_digest import entry_digest, owed, surroundings
 from ingest.normalise.excerpt import excerpt
 from ingest.normalise.language import choose_language, language_sample
 from ingest.normalise.links import absolute_link
@@ -93,32 +93,57 @@ def normalise_document(
         standpoint=standpoint_of(source, now),
     )
     among = surroundings(raw, source, base_url)
-    entries: list[Entry] = []
-    unchanged: list[UnchangedEntry] = []
-    left_out: list[str] = []
-    doubts: list[str] = []
+    so_far = _SoFar()
     for number, each in enumerate(raw.entries, 1):
         digest = entry_digest(each, among)
         if digest in known:
-            unchanged.append(UnchangedEntry(digest=digest, position=len(entries)))
-            continue
-        dates = date_entry(each, page.standpoint)
-        if entry := _entry(each, dates, page, digest):
-            entries.append(entry)
-            doubts += (f"entry {number}: {doubt}" for doubt in dates.doubts)
+            so_far.pass_by(digest)
         else:
-            left_out.append(f"entry {number}: neither title, text, link nor file")
+            so_far.read(number, each, page, digest)
     return FeedDocument(
         title=plain_line(raw.title or "", is_html=True) or None,
         language=choose_language(
             entry=None, source=source.language, document=raw.language, text=""
         ),
-        entries=tuple(entries),
-        unchanged=tuple(unchanged),
-        left_out=tuple(left_out),
-        doubts=tuple(doubts),
+        entries=tuple(so_far.entries),
+        unchanged=tuple(so_far.unchanged),
+        left_out=tuple(so_far.left_out),
+        doubts=tuple(so_far.doubts),
+        read_again_at=min(so_far.announced, default=None),
         is_cut=raw.is_cut,
     )
+
+
+@dataclass(slots=True)
+class _SoFar:
+    """What the entries of a document have come to; `announced` are dates to come."""
+
+    entries: list[Entry] = field(default_factory=list)
+    unchanged: list[UnchangedEntry] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    announced: list[datetime] = field(default_factory=list)
+
+    def pass_by(self, digest: EntryDigest) -> None:
+        """Name an entry that is known."""
+        position = len(self.entries)
+        self.unchanged.append(UnchangedEntry(digest=digest, position=position))
+
+    def read(
+        self, number: int, raw: RawEntry, page: _Page, digest: EntryDigest
+    ) -> None:
+        """Clean and date an entry; one whose date is to come is read again then."""
+        dates = date_entry(raw, page.standpoint)
+        if dates.believed_from is not None:
+            digest = owed(digest)
+        entry = _entry(raw, dates, page, digest)
+        if entry is None:
+            self.left_out.append(f"entry {number}: neither title, text, link nor file")
+            return
+        self.entries.append(entry)
+        self.doubts += (f"entry {number}: {doubt}" for doubt in dates.doubts)
+        if dates.believed_from is not None:
+            self.announced.append(dates.believed_from)
 
 
 def _entry(

@@ -6,6 +6,7 @@ Cleaning costs far more than reading, and most entries of most documents are kno
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container
 from dataclasses import replace
 from typing import NewType
 
@@ -13,7 +14,11 @@ from ingest.entry import EntryDigest
 from ingest.formats.raw import RawDocument, RawEntry
 from ingest.source import Source
 
+MOST_FAILURES = 3
+"""After as many a page is no longer asked for, until its entry changes."""
+
 _BYTES = 16
+_MARKS = "-+="  # no digest begins so; one for each number of failures
 
 
 Surroundings = NewType("Surroundings", bytes)
@@ -36,6 +41,21 @@ def entry_digest(raw: RawEntry, among: Surroundings) -> EntryDigest:
     words = _written(replace(raw, comment_count=None))
     digest = hashlib.blake2b(among + words, digest_size=_BYTES)
     return EntryDigest(digest.hexdigest())
+
+
+def owed(digest: EntryDigest, *, failures: int = 0) -> EntryDigest:
+    """The digest of an entry that is to be read again, though it comes unchanged.
+
+    Known by it, the entry counts as changed when it comes again. `failures` is how
+    often what it waits for could not be had, fewer than `MOST_FAILURES`.
+    """
+    return EntryDigest(f"{_MARKS[failures]}{digest[1:]}")
+
+
+def failures_of(digest: EntryDigest, known: Container[EntryDigest]) -> int:
+    """How often what the entry waits for could not be had, as the known ones say."""
+    counts = range(MOST_FAILURES)
+    return next((n for n in counts if owed(digest, failures=n) in known), 0)
 
 
 def _written(value: object) -> bytes:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    bindparam,
     delete,
     exists,
     func,
@@ -146,6 +147,27 @@ def save_sighting(connection: Connection, sighting: Record) -> None:
             {name: value for name, value in sighting.items() if name != "first_seen_at"}
         )
     )
+
+
+def date_undated(connection: Connection, source: str, rows: Sequence[Record]) -> int:
+    """Date those articles of the source that have no date yet; how many had none.
+
+    Each row has an `of_article`, a `published_at` and a `published_precision`.
+    """
+    article = tables.article.c
+    undated = (
+        update(tables.article)
+        .where(
+            article.id == bindparam("of_article"),
+            article.carrier == source,
+            article.published_at.is_(None),
+        )
+        .values(
+            published_at=bindparam("published_at"),
+            published_precision=bindparam("published_precision"),
+        )
+    )
+    return connection.execute(undated, list(rows)).rowcount if rows else 0
 
 
 def revise(

@@ -45,6 +45,8 @@ class SourceState:
     last_outcome: str | None
     last_detail: str | None
     in_use: AddressInUse | None
+    read_by: str | None
+    read_again_at: datetime | None
     course: Course = UNKNOWN_COURSE
 
 
@@ -133,6 +135,8 @@ def save_state(connection: Connection, state: SourceState) -> None:
             in_use_url=used and used.url,
             in_use_instead_of=used and used.instead_of,
             own_asked_at=used and used.own_asked_at,
+            read_by=state.read_by,
+            read_again_at=state.read_again_at,
         )
     )
 
@@ -163,6 +167,8 @@ def _state(row: Row[Any]) -> SourceState:
             empty_since=row.empty_since,
             news_at=row.news_at,
         ),
+        read_by=row.read_by,
+        read_again_at=row.read_again_at,
     )
 
 

@@ -106,6 +106,8 @@ source = Table(
     Column("rhythm", JSON(none_as_null=True)),
     Column("asked", JSON(none_as_null=True)),
     Column("windows_missed", Integer, nullable=False, server_default="0"),
+    Column("read_by", String(32)),
+    Column("read_again_at", UtcDateTime),
 )
 
 host = Table(

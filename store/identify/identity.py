@@ -96,13 +96,27 @@ class KnownArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryReading:
-    """What identity looks at in an entry; `said` as with a known article."""
+    """What identity looks at in an entry; `said` as with a known article.
+
+    `is_stopgap` where its text only stands in for that of its page.
+    """
 
     keys: EntryKeys
     digest: str
     has_text: bool
     said: str
     published_at: datetime | None
+    is_stopgap: bool = False
+
+    def yields_to(self, known: KnownArticle) -> bool:
+        """Whether the article's stored text is kept in place of the entry's.
+
+        A feed that drops the text it carried takes nothing back, nor does the teaser
+        of a page that could not be fetched this time.
+        """
+        if self.is_stopgap:
+            return known.has_text and len(self.said) < len(known.said)
+        return known.has_text and not self.has_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +148,14 @@ class Sighted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revised:
-    """A known article whose title or text its own carrier changed."""
+    """A known article whose title or text its own carrier changed.
+
+    `keeps_text` where the title alone is the entry's, and the text stays.
+    """
 
     article_id: ArticleId
     reason: Recognition
+    keeps_text: bool = False
 
 
 Identity: TypeAlias = New | Sighted | Revised
@@ -182,6 +200,7 @@ def read_entry(entry: Entry, keys: EntryKeys) -> EntryReading:
         has_text=bool(entry.text),
         said=entry.text or entry.summary,
         published_at=entry.published_at,
+        is_stopgap=entry.is_without_page,
     )
 
 
@@ -211,16 +230,15 @@ def decide_identity(
     """Which article the entry is, given the stored articles that share a key.
 
     Only the source that first carried an article revises it; a headline changed by an
-    aggregator is a sighting. A feed that drops the text it once carried revises
-    nothing.
+    aggregator is a sighting. A text that yields to the stored one revises nothing,
+    the title that comes with it does.
     """
     for known, reason in _recognised(entry, candidates):
-        is_poorer = (
-            known.has_text and not entry.has_text and known.title == entry.keys.title
-        )
+        keeps_text = entry.yields_to(known)
+        is_poorer = keeps_text and known.title == entry.keys.title
         if known.digest == entry.digest or known.carrier != carrier or is_poorer:
             return Sighted(article_id=known.id, reason=reason)
-        return Revised(article_id=known.id, reason=reason)
+        return Revised(article_id=known.id, reason=reason, keeps_text=keeps_text)
     return New(reason=_why_new(candidates))
 
 

@@ -122,8 +122,9 @@ async def test_a_host_whose_rules_cannot_be_had_is_not_led_to() -> None:
     (outcome,) = await asked(web, Errand(url=f"{HERE}/a"))
 
     assert isinstance(outcome, FetchFailed)
-    assert outcome.kind is FailureKind.ROBOTS
-    assert "status 503" in outcome.detail
+    assert outcome.kind is FailureKind.HTTP_SERVER
+    assert "robots.txt cannot be had" in outcome.detail
+    assert f"{THERE}/a" not in web.asked
 
 
 async def test_requests_are_as_far_apart_as_the_host_wants() -> None:

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ingest.entry import Precision
 from ingest.normalise.dates import (
     EARLIEST,
     FARTHEST_AHEAD,
@@ -33,7 +34,25 @@ FAULTS = {
 
 @pytest.mark.parametrize(("words", "fault"), FAULTS.values(), ids=FAULTS.keys())
 def test_a_date_of_no_use_says_why(words: str, fault: DateFault) -> None:
-    assert read(words) == UnusableDate(words=words, fault=fault)
+    written = read(words)
+
+    assert isinstance(written, UnusableDate)
+    assert (written.words, written.fault) == (words, fault)
+
+
+def test_a_date_ahead_is_believed_when_it_is_a_day_away() -> None:
+    ahead = NOW + timedelta(days=7)
+
+    written = read(ahead.isoformat())
+
+    assert isinstance(written, UnusableDate)
+    assert written.believed_from == ahead - FARTHEST_AHEAD
+    then = read(
+        ahead.isoformat(),
+        now=written.believed_from,
+        written_at=written.believed_from,
+    )
+    assert then == Moment(at=ahead, precision=Precision.SECOND)
 
 
 def test_dates_are_believed_from_1990_to_a_day_ahead() -> None:
@@ -55,7 +74,8 @@ def test_a_capture_in_the_future_is_not_believed_either() -> None:
 
     written = read("2 hours ago", written_at=ahead)
 
-    assert written == UnusableDate(words="2 hours ago", fault=DateFault.FUTURE)
+    assert isinstance(written, UnusableDate)
+    assert written.fault is DateFault.FUTURE
 
 
 def test_an_absolute_day_needs_no_moment_of_writing() -> None:

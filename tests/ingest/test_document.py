@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -408,3 +408,23 @@ def test_without_a_capture_no_card_is_dated() -> None:
         normalise_one(make_raw(published="2 days ago"), source=source).published_at
         is None
     )
+
+
+def test_an_entry_whose_date_is_to_come_is_read_again_then() -> None:
+    ahead = NOW + timedelta(days=7)
+    raw = make_raw(published=ahead.isoformat())
+    first = normalise(raw)
+    known = {entry.digest for entry in first.entries}
+    assert first.read_again_at == ahead - timedelta(days=1)
+
+    document = normalise_document(
+        RawDocument(entries=(raw,)),
+        source=make_source(),
+        base_url=None,
+        now=first.read_again_at,
+        known=known,
+    )
+
+    assert [entry.published_at for entry in document.entries] == [ahead]
+    assert document.read_again_at is None
+    assert first.entries[0].published_at is None

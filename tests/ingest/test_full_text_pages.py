@@ -2,6 +2,7 @@ import asyncio
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +10,11 @@ import httpx
 import pytest
 
 from config.settings import FetchSettings
-from ingest.entry import Entry, FeedDocument
+from ingest.entry import Entry, EntryDigest, FeedDocument
 from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
 from ingest.full_text_pages import VisitBounds, complete_entries, read_full_text
+from ingest.normalise.entry_digest import MOST_FAILURES, owed
 from ingest.poll import PollTools
 from tests.factories import (
     NOW,
@@ -72,7 +74,11 @@ def executor() -> Iterator[Executor]:
 
 
 async def complete(
-    site: Site, executor: Executor, *entries: Entry, **bounds: object
+    site: Site,
+    executor: Executor,
+    *entries: Entry,
+    known: frozenset[EntryDigest] = frozenset(),
+    **bounds: object,
 ) -> FeedDocument:
     limits = HostLimits(FetchSettings(), monotonic=lambda: site.now, sleep=site.sleep)
     async with make_client(site) as client:
@@ -86,6 +92,7 @@ async def complete(
         return await complete_entries(
             make_document(*entries),
             tools,
+            known,
             now=NOW,
             bounds=VisitBounds(**bounds),  # type: ignore[arg-type]  # by keyword
         )
@@ -117,10 +124,7 @@ async def test_a_page_is_asked_for_like_a_feed_and_unconditionally(
         assert "cookie" not in headers
 
 
-TROUBLE = {
-    "the page is gone": (Site(page=404), "was not fetched (http_client)"),
-    "its server is in trouble": (Site(page=503), "was not fetched (http_server)"),
-    "it is too large": (Site(page=b"x" * 2_000_000), "was not fetched (too_large)"),
+FINAL = {
     "it shows no article": (Site(page=b"<html></html>"), "shows no article"),
     "it says less than the feed": (
         Site(page=make_page(ENGLISH[0], ENGLISH[1]).encode()),
@@ -130,23 +134,72 @@ TROUBLE = {
         Site(robots="User-agent: *\nDisallow: /"),
         "may not be asked for, by its host's robots.txt",
     ),
+}
+PASSING = {
+    "the page is gone": (Site(page=404), "was not fetched (http_client)"),
+    "its server is in trouble": (Site(page=503), "was not fetched (http_server)"),
+    "it is too large": (Site(page=b"x" * 2_000_000), "was not fetched (too_large)"),
     "nobody knows whether it may be asked for": (
         Site(robots=503),
-        "may not be asked for, by its host's robots.txt",
+        "was not fetched (http_server)",
     ),
 }
+TEXT = " ".join(ENGLISH * 3)
 
 
-@pytest.mark.parametrize(("site", "reason"), TROUBLE.values(), ids=TROUBLE.keys())
-async def test_an_entry_keeps_its_text_where(
+@pytest.mark.parametrize(("site", "reason"), FINAL.values(), ids=FINAL.keys())
+async def test_an_entry_keeps_its_text_for_good_where(
     site: Site, reason: str, executor: Executor
 ) -> None:
-    entry = make_entry(text=" ".join(ENGLISH * 3))
+    entry = make_entry(text=TEXT)
 
     document = await complete(site, executor, entry)
 
-    assert document.entries == (entry,)
+    assert document.entries == (replace(entry, is_without_page=True),)
     assert document.without_page == (f"{entry.link} {reason}",)
+    assert document.read_again_at is None
+
+
+@pytest.mark.parametrize(("site", "reason"), PASSING.values(), ids=PASSING.keys())
+async def test_an_entry_keeps_its_text_for_now_where(
+    site: Site, reason: str, executor: Executor
+) -> None:
+    entry = make_entry(text=TEXT)
+
+    document = await complete(site, executor, entry)
+
+    digest = owed(entry.digest, failures=1)
+    expected = replace(entry, digest=digest, is_without_page=True)
+    assert document.entries == (expected,)
+    assert document.without_page == (f"{entry.link} {reason}",)
+    assert document.read_again_at == NOW
+
+
+async def test_a_page_in_trouble_is_asked_for_a_few_times_and_no_more(
+    executor: Executor,
+) -> None:
+    entry, known = make_entry(), frozenset[EntryDigest]()
+    again: list[bool] = []
+
+    for _ in range(MOST_FAILURES):
+        document = await complete(Site(page=404), executor, entry, known=known)
+        known = frozenset(one.digest for one in document.entries)
+        again.append(document.read_again_at is not None)
+
+    assert again == [True, True, False]
+    assert known == {entry.digest}
+
+
+async def test_pages_that_are_forbidden_take_no_others_place(
+    executor: Executor,
+) -> None:
+    site = Site(robots="User-agent: *\nDisallow: /articles/1")
+
+    document = await complete(
+        site, executor, make_numbered(1), make_numbered(2), most_pages=1
+    )
+
+    assert ENGLISH[0] in document.entries[1].text
 
 
 async def test_a_page_that_may_not_be_asked_for_is_not(executor: Executor) -> None:
@@ -162,7 +215,7 @@ async def test_an_entry_without_a_link_keeps_its_text(executor: Executor) -> Non
 
     document = await complete(site, executor, make_entry(), entry)
 
-    assert document.entries[1] == entry
+    assert document.entries[1] == replace(entry, is_without_page=True)
     assert document.without_page == ("entry 2 has no link",)
 
 
@@ -173,7 +226,7 @@ async def test_one_page_in_trouble_keeps_no_other_from_its_text(
 
     document = await complete(site, executor, make_numbered(1), make_numbered(2))
 
-    assert document.entries[0] == make_numbered(1)
+    assert document.entries[0].text == make_numbered(1).text
     assert ENGLISH[0] in document.entries[1].text
     assert len(document.without_page) == 1
 
@@ -192,7 +245,7 @@ async def test_a_page_that_kills_its_reader_takes_no_feed_along() -> None:
 
     document = await complete(Site(), BrokenExecutor(), entry)
 
-    assert document.entries == (entry,)
+    assert document.entries == (replace(entry, is_without_page=True),)
     assert document.without_page == (
         f"{entry.link} cannot be read (MemoryError: too complex)",
     )
@@ -232,6 +285,7 @@ async def test_an_entry_whose_page_comes_later_counts_as_changed_then(
 
     assert [entry.digest for entry in document.entries] == ["a" * 32, f"-{'b' * 31}"]
     assert document.entries[1].text == entries[1].text
+    assert document.read_again_at == NOW
 
 
 async def test_a_visit_comes_to_an_end(executor: Executor) -> None:

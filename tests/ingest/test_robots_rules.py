@@ -5,7 +5,6 @@ import pytest
 from ingest.fetch.outcome import (
     FailureKind,
     FetchFailed,
-    FetchOutcome,
     NotModified,
     Validators,
 )
@@ -158,27 +157,26 @@ def test_a_refusal_without_a_rule_that_can_be_named_names_none() -> None:
 
 
 TROUBLES = {
-    "a status": (
-        FetchFailed(kind=FailureKind.HTTP_SERVER, status=503, detail="…"),
-        "(status 503)",
+    "a server in trouble": FetchFailed(
+        kind=FailureKind.HTTP_SERVER,
+        status=503,
+        detail="It answered 503.",
+        retry_after=timedelta(hours=1),
     ),
-    "no answer": (FetchFailed(kind=FailureKind.TIMEOUT, detail="…"), "(timeout)"),
-    "an answer to nothing": (
-        NotModified(validators=Validators(), body_digest=None),
-        "(no answer to what was asked)",
-    ),
+    "no answer": FetchFailed(kind=FailureKind.TIMEOUT, detail="Nobody answered."),
 }
 
 
-@pytest.mark.parametrize(("outcome", "why"), TROUBLES.values(), ids=TROUBLES.keys())
-def test_a_host_whose_rules_nobody_knows_says_why(
-    outcome: FetchOutcome, why: str
+@pytest.mark.parametrize("trouble", TROUBLES.values(), ids=TROUBLES.keys())
+def test_a_host_whose_rules_nobody_knows_is_a_host_in_trouble(
+    trouble: FetchFailed,
 ) -> None:
-    failure = forbidden(PAGE, rules_of(outcome))
+    failure = forbidden(PAGE, rules_of(trouble))
 
-    assert failure.kind is FailureKind.ROBOTS
-    assert f"robots.txt cannot be had {why}" in failure.detail
-    assert "asked for again later" in failure.detail
+    assert (failure.kind, failure.status) == (trouble.kind, trouble.status)
+    assert failure.final_url == PAGE
+    assert failure.retry_after is None
+    assert f"robots.txt cannot be had: {trouble.detail}" in failure.detail
 
 
 SILENT = FetchFailed(kind=FailureKind.HTTP_SERVER, detail="…", status=500)

@@ -214,6 +214,28 @@ def test_a_feed_that_drops_the_text_it_carried_revises_nothing() -> None:
     assert decide_identity(poorer, BY_GUID, carrier="a") == sighted(Recognition.GUID)
 
 
+TEASER = replace(ENTRY, said=TEXT[:30], is_stopgap=True)
+TEASERS: dict[str, tuple[EntryReading, Identity]] = {
+    "a teaser in place of a page revises nothing": (
+        TEASER,
+        sighted(Recognition.GUID),
+    ),
+    "a headline that comes with a teaser revises the title alone": (
+        keyed(TEASER, title="a\nministers meet again"),
+        replace(revised(Recognition.GUID), keeps_text=True),
+    ),
+    "what says as much as the page did revises": (
+        replace(TEASER, said=TEXT),
+        revised(Recognition.GUID),
+    ),
+}
+
+
+@pytest.mark.parametrize(("entry", "expected"), TEASERS.values(), ids=TEASERS.keys())
+def test_an_entry_without_its_page(entry: EntryReading, expected: Identity) -> None:
+    assert decide_identity(entry, BY_GUID, carrier="a") == expected
+
+
 HOME_PAGES = {
     "a site's address": ("https://a.example/", True),
     "a site's address without a slash": ("http://a.example", True),

@@ -42,10 +42,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnusableDate:
-    """The words of a date that gives no moment, and why."""
+    """The words of a date that gives no moment, and why.
+
+    `believed_from` is when a moment in the future can be believed, None for never.
+    """
 
     words: str
     fault: DateFault
+    believed_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,13 @@ def judged(
         return UnusableDate(words=words, fault=DateFault.TOO_EARLY)
     latest = min(standpoint.now, standpoint.written_at or standpoint.now)
     if moment.at - latest > FARTHEST_AHEAD:
-        return UnusableDate(words=words, fault=DateFault.FUTURE)
+        is_written_now = (standpoint.written_at or latest) >= standpoint.now
+        return UnusableDate(
+            words=words,
+            fault=DateFault.FUTURE,
+            # What was written before does not come nearer to its announcements.
+            believed_from=moment.at - FARTHEST_AHEAD if is_written_now else None,
+        )
     return moment
 
 

@@ -27,6 +27,7 @@ class Precision(Enum):
     HOUR = "hour"
     DAY = "day"
     MONTH = "month"
+    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

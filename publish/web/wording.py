@@ -56,6 +56,8 @@ def say_date(
     if published_at is None:
         return f"No date given by the publisher; first seen {say_time(first_seen_at)}"
     match precision:
+        case Precision.YEAR:
+            return f"{published_at:%Y}"
         case Precision.MONTH:
             return _say_month(published_at)
         case Precision.DAY:

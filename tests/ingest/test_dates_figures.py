@@ -55,6 +55,12 @@ COARSE = {
     "the last day of a leap year": ("2024-366", "2024-12-31T00:00:00", "day"),
     "a week": ("2026-W47", "2026-11-16T00:00:00", "month"),
     "a month": ("2026-11", "2026-11-01T00:00:00", "month"),
+    "a year": ("2026", "2026-01-01T00:00:00", "year"),
+    "a month of last year": ("2025-06", "2025-06-01T00:00:00", "month"),
+    "a week of last year": ("2025-W26", "2025-06-23T00:00:00", "month"),
+    "a week in a row": ("2025W26", "2025-06-23T00:00:00", "month"),
+    "a day of last year in a row": ("20250622", "2025-06-22T00:00:00", "day"),
+    "a day of last year by its number": ("2025-173", "2025-06-22T00:00:00", "day"),
     "an hour": ("2026-11-23T12Z", "2026-11-23T12:00:00", "hour"),
 }
 
@@ -69,7 +75,7 @@ def test_less_than_a_time_says_how_coarse_it_is(
 
 
 NO_DATES = {
-    "a year alone": "2026",
+    "the year nought": "0000",
     "a year too long": "22013",
     "a year too short": "013",
     "a thirteenth month": "2026-13-01T00:00:00Z",

@@ -33,6 +33,7 @@ DATES = {
         "22 June 2025, 05:00 UTC",
     ),
     "the day": ((MORNING, Precision.DAY), "22 June 2025"),
+    "the year": ((MORNING, Precision.YEAR), "2025"),
     "the month": ((MORNING, Precision.MONTH), "June 2025"),
     "no date": (
         (None, None),

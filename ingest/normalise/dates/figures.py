@@ -10,7 +10,12 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from ingest.entry import Precision
 from ingest.normalise.dates.clock import Clock, at_time
-from ingest.normalise.dates.moment import Moment, start_of_day, start_of_month
+from ingest.normalise.dates.moment import (
+    Moment,
+    start_of_day,
+    start_of_month,
+    start_of_year,
+)
 from ingest.normalise.dates.zones import zone_of_figures
 
 # RFC 3339 allows "t", "_" or a space; the zone may be followed by its name, as Go and
@@ -31,6 +36,7 @@ _ISO = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _TIMESTAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?", re.ASCII)
 _EPOCH = re.compile(r"(\d{9,19})(?:\.\d+)?", re.ASCII)
 # Digits by which a count since 1970 tells its unit, and the unit in seconds.
@@ -47,6 +53,8 @@ def read_figures(line: str, zone: tzinfo) -> Moment | None:
     """
     if found := _ISO.fullmatch(line):
         return _iso(found, zone)
+    if _YEAR.fullmatch(line):
+        return start_of_year(int(line))
     if found := _TIMESTAMP.fullmatch(line):
         moment = _timestamp([int(part or 0) for part in found.groups()], zone)
         if moment is not None:

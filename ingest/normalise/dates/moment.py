@@ -32,7 +32,7 @@ class Moment:
     """A time (aware UTC) and how exactly it is known.
 
     A day stands at its first instant in UTC, whatever the zone, so that it is shown
-    as the day that was written; a month at that of its first day. What was counted
+    as the day that was written; a month or a year at that of its first day. What was counted
     back in weeks stands at its day, and is known as by the month.
     """
 
@@ -93,6 +93,12 @@ def start_of_day(year: int, month: int, day: int) -> Moment | None:
     except ValueError:
         return None
     return Moment(at=at, precision=Precision.DAY)
+
+
+def start_of_year(year: int) -> Moment | None:
+    """The year as a moment; None for one that the calendar does not have."""
+    first = start_of_day(year, 1, 1)
+    return first and Moment(at=first.at, precision=Precision.YEAR)
 
 
 def start_of_month(year: int, month: int) -> Moment | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml import html as another_parser
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ACTIVE_ELEMENTS = frozenset(
@@ -59,6 +60,41 @@ STRONG_ATTRIBUTES = frozenset(
 )
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
 _CONTEXTS = ("div", "table", "select", "template", "noscript", "svg", "p")
+
+
+PLAIN_ELEMENTS = frozenset(
+    {
+        *("a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote"),
+        *("br", "caption", "center", "cite", "code", "dd", "del", "details", "div"),
+        *("dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4"),
+        *("h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark"),
+        *("ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strong"),
+        *("sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead"),
+        *("time", "tr", "u", "ul", "var"),
+    }
+)
+PLAIN_ATTRIBUTES = frozenset(
+    {
+        *("alt", "cite", "colspan", "datetime", "dir", "height", "href", "hreflang"),
+        *("lang", "rowspan", "src", "start", "title", "width"),
+    }
+)
+
+
+def strangers(html: str) -> list[str]:
+    """Each element, attribute and address that has no place in an article's text.
+
+    By another parser than `faults`, and by what is allowed, not by what acts.
+    """
+    found: list[str] = []
+    for element in another_parser.fragment_fromstring(html, create_parent="div").iter():
+        if element.tag not in PLAIN_ELEMENTS:
+            found.append(f"<{element.tag}>")
+        for name, value in element.attrib.items():
+            is_address = name in ADDRESSES and not str(value).startswith(SCHEMES)
+            if name not in PLAIN_ATTRIBUTES or is_address:
+                found.append(f"{element.tag} {name}={value}")
+    return found
 
 
 def faults(html: str) -> list[str]:

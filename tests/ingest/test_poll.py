@@ -189,6 +189,28 @@ async def test_the_pages_of_other_sources_are_not_asked_for(executor: Executor) 
     assert asked == ["/feed.xml"]
 
 
+async def test_pictures_are_kept_by_address_and_never_asked_for(
+    executor: Executor,
+) -> None:
+    asked: list[str] = []
+    film = "https://www.youtube.com/embed/abc"
+    text = f"&lt;img src='/a.png'&gt;&lt;iframe src='{film}'&gt;&lt;/iframe&gt;"
+    rss = RSS.replace(b"<guid>", f"<description>{text}</description><guid>".encode())
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return make_answer(pieces=[rss])
+
+    outcome = await poll(make_feed(), executor, answer)
+
+    assert isinstance(outcome, Polled)
+    (entry,) = outcome.document.entries
+    assert 'src="https://news.example/a.png"' in entry.content_html
+    assert 'href="https://www.youtube.com/watch?v=abc"' in entry.content_html
+    assert "iframe" not in entry.content_html
+    assert asked == ["/feed.xml"]
+
+
 async def test_a_304_is_not_parsed() -> None:
     stored = Validators(etag='"1"')
 

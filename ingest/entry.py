@@ -54,6 +54,8 @@ class Entry:
     `comment_count` how many the source counted. `image_url` is the picture that
     stands for the entry; no picture is ever fetched. `is_without_page` is True where
     the text of its page was to stand in place of its own, and could not be had.
+    `page_url` is what its page says its address is, where that is another than
+    `canonical_url`.
     """
 
     digest: EntryDigest
@@ -78,6 +80,7 @@ class Entry:
     origin: str
     credit: str | None
     is_without_page: bool = False
+    page_url: CanonicalUrl | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

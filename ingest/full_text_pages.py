@@ -15,7 +15,7 @@ from enum import Enum
 from functools import partial
 from typing import Protocol
 
-from ingest.entry import Entry, EntryDigest, FeedDocument
+from ingest.entry import CanonicalUrl, Entry, EntryDigest, FeedDocument
 from ingest.fetch.asking import AskTools, Errand, ask_permitted
 from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import (
@@ -26,7 +26,13 @@ from ingest.fetch.outcome import (
     NotModified,
 )
 from ingest.normalise.entry_digest import MOST_FAILURES, failures_of, owed
-from ingest.normalise.full_text import NoFullText, extract_full_text, with_full_text
+from ingest.normalise.full_text import (
+    FullText,
+    NoFullText,
+    extract_full_text,
+    with_full_text,
+    with_page_url,
+)
 
 
 class PageTools(AskTools, Protocol):
@@ -59,10 +65,14 @@ class _Again(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
-    """Why an entry keeps its text, and whether its page is asked for again."""
+    """Why an entry keeps its text, and whether its page is asked for again.
+
+    `page_url` is the address that the page declares all the same.
+    """
 
     reason: str
     again: _Again = _Again.NEVER
+    page_url: CanonicalUrl | None = None
 
     def failures(self, entry: Entry, known: Container[EntryDigest]) -> int:
         """How often the entry's page could not be had by now."""
@@ -120,15 +130,28 @@ def _with_own_text(entry: Entry, kept: _Kept, known: Container[EntryDigest]) -> 
     digest = entry.digest
     if kept.is_owed(entry, known):
         digest = owed(digest, failures=kept.failures(entry, known))
-    return replace(entry, digest=digest, is_without_page=True)
+    return replace(entry, digest=digest, is_without_page=True, page_url=kept.page_url)
 
 
-def read_full_text(entry: Entry, page: Fetched) -> Entry | NoFullText:
-    """The entry with the text of its page, or why it keeps its own."""
-    found = extract_full_text(
-        page.body, content_type=page.content_type, url=page.final_url or ""
-    )
-    return found if isinstance(found, NoFullText) else with_full_text(entry, found)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRead:
+    """An entry after its page was read; `lack` is why it keeps its own text."""
+
+    entry: Entry
+    lack: NoFullText | None
+
+
+def read_full_text(entry: Entry, page: Fetched) -> PageRead:
+    """The entry with the text of its page, and the address that the page declares."""
+    url = page.final_url or ""
+    entry = with_page_url(entry, page.body, content_type=page.content_type, url=url)
+    found = extract_full_text(page.body, content_type=page.content_type, url=url)
+    if isinstance(found, FullText):
+        completed = with_full_text(entry, found)
+        if isinstance(completed, Entry):
+            return PageRead(entry=completed, lack=None)
+        found = completed
+    return PageRead(entry=entry, lack=found)
 
 
 class _Visit:
@@ -166,10 +189,12 @@ class _Visit:
         read = partial(read_full_text, entry, page)
         loop = asyncio.get_running_loop()
         try:
-            found = await loop.run_in_executor(self._tools.executor, read)
+            result = await loop.run_in_executor(self._tools.executor, read)
         except Exception as error:  # noqa: BLE001 - a page takes no feed along
             return _Kept(reason=f"cannot be read ({type(error).__name__}: {error})")
-        return _Kept(reason=found.value) if isinstance(found, NoFullText) else found
+        if result.lack is None:
+            return result.entry
+        return _Kept(reason=result.lack.value, page_url=result.entry.page_url)
 
 
 def _is_forbidden(page: FetchOutcome) -> bool:

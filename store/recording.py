@@ -209,6 +209,7 @@ class Recording:
                 "id": one.article_id,
                 "uid": self._uids[one.article_id],
                 "canonical_url": one.keys.url,
+                "page_url": one.keys.page_url,
                 "title_key": one.keys.title,
                 "carrier": self._source,
                 "origin": one.entry.origin,
@@ -230,6 +231,8 @@ class Recording:
             "title_key": one.keys.title,
             "revised_at": self._now,
         }
+        if one.keys.page_url is not None:
+            changes["page_url"] = one.keys.page_url
         articles.revise(
             self._connection, number, changes, reason=one.identity.reason.value
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
+from urllib.parse import urlsplit
 
 from ingest.entry import Entry
 from ingest.formats.html_tags import decode_page, each_tag
@@ -15,6 +16,8 @@ from ingest.formats.tame_html import tame_html
 from ingest.normalise.clean_html import clean_html, html_to_text, plain_line
 from ingest.normalise.excerpt import excerpt
 from ingest.normalise.links import absolute_link
+from ingest.normalise.page_canonical import canonical_of_page
+from ingest.normalise.sites import registered_domain
 
 _PAGE_TYPE = re.compile(
     r"\s*(?:text/html|application/xhtml\+xml)\s*(?:;|$)", re.IGNORECASE
@@ -75,6 +78,27 @@ def with_full_text(entry: Entry, page: FullText) -> Entry | NoFullText:
     return replace(
         entry, content_html=html, text=text, summary=entry.summary or excerpt(text)
     )
+
+
+def with_page_url(
+    entry: Entry, body: bytes, *, content_type: str | None, url: str
+) -> Entry:
+    """The entry with the address that its page at `url` declares for itself.
+
+    Passed over where that is the entry's own, or on another site than its link: who
+    links or redirects to another's article does not get to own it.
+    """
+    if entry.canonical_url is None or not is_page(body, content_type=content_type):
+        return entry
+    declared = canonical_of_page(decode_page(body, content_type=content_type), url)
+    if declared is None or declared == entry.canonical_url:
+        return entry
+    is_own_site = _site_of(declared) == _site_of(entry.canonical_url)
+    return replace(entry, page_url=declared) if is_own_site else entry
+
+
+def _site_of(url: str) -> str | None:
+    return registered_domain(urlsplit(url).hostname or "")
 
 
 def _base_of(page: str, url: str) -> str:

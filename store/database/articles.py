@@ -60,10 +60,12 @@ def load_known(
         article.first_seen_at > since,
         exists().where(sighting.article == article.id, sighting.last_seen_at > since),
     )
+    addresses = {url for key in keys for url in (key.url, key.page_url) if url}
     rows = {
         row.id: row
         for found, column, wanted in (
-            (_IDENTITY, article.canonical_url, {key.url for key in keys if key.url}),
+            (_IDENTITY, article.canonical_url, addresses),
+            (_IDENTITY, article.page_url, addresses),
             (_IDENTITY.where(is_carried), article.title_key, {k.title for k in keys}),
         )
         for some in chunks(wanted)
@@ -88,6 +90,7 @@ _IDENTITY = select(
     tables.article.c.id,
     tables.article.c.carrier,
     tables.article.c.canonical_url,
+    tables.article.c.page_url,
     tables.article.c.title_key,
     tables.article.c.content_digest,
     tables.article.c.text,
@@ -107,6 +110,7 @@ def _known(row: Row[Any]) -> KnownArticle:
         has_text=bool(row.text),
         said=row.text or row.summary,
         published_at=row.published_at,
+        page_url=row.page_url,
     )
 
 

@@ -128,6 +128,7 @@ article = Table(
     # By what articles are ordered: when one was published, else first seen.
     Column("moment", UtcDateTime, Computed("coalesce(published_at, first_seen_at)")),
     Column("canonical_url", Text, index=True),
+    Column("page_url", Text, index=True),  # what its page says its address is
     Column("title_key", Text, nullable=False, index=True),
     Column("carrier", ForeignKey("source.slug"), nullable=False),
     Column("origin", ForeignKey("source.slug"), nullable=False, index=True),

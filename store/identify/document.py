@@ -92,6 +92,7 @@ class KnownArticles:
     _articles: dict[ArticleId, KnownArticle] = field(default_factory=dict)
     _by_sighting: dict[str, ArticleId] = field(default_factory=dict)
     _by_url: dict[str, list[ArticleId]] = field(default_factory=dict)
+    _by_page: dict[tuple[str, str], list[ArticleId]] = field(default_factory=dict)
     _by_title: dict[str, list[ArticleId]] = field(default_factory=dict)
 
     def note(self, key: str, article_id: ArticleId, last_seen_at: datetime) -> None:
@@ -110,6 +111,9 @@ class KnownArticles:
         self._by_title.setdefault(article.title, []).append(article.id)
         if article.url is not None:
             self._by_url.setdefault(article.url, []).append(article.id)
+        for address in filter(None, (article.url, article.page_url)):
+            place = self._by_page.setdefault((address, article.title), [])
+            place.append(article.id)
 
     def url_of(self, article_id: ArticleId, *, otherwise: str | None) -> str | None:
         """The address that the article is known by; another where it is unknown."""
@@ -124,13 +128,21 @@ class KnownArticles:
         """The articles that share a key with the entry."""
         return Candidates(
             by_sighting=self._find(self._by_sighting.get(keys.sighting)),
-            by_url=self._latest(self._by_url.get(keys.url or "", ())),
+            by_url=self._latest(
+                self._by_url.get(keys.url or "") or self._by_declared_address(keys)
+            ),
             by_title=tuple(
                 one
                 for one in self._latest(self._by_title.get(keys.title, ()))
                 if one.title == keys.title
             ),
         )
+
+    def _by_declared_address(self, keys: EntryKeys) -> Sequence[ArticleId]:
+        """The articles whose pages declare the entry's address, or the reverse."""
+        addresses = filter(None, (keys.url, keys.page_url))
+        found = (self._by_page.get((address, keys.title)) for address in addresses)
+        return next(filter(None, found), ())
 
     def _latest(self, article_ids: Sequence[ArticleId]) -> tuple[KnownArticle, ...]:
         return tuple(self._articles[one] for one in dict.fromkeys(article_ids[::-1]))
@@ -243,4 +255,5 @@ def _known(one: DecidedEntry, carrier: str, *, url: str | None) -> KnownArticle:
         has_text=reading.has_text,
         said=reading.said,
         published_at=reading.published_at,
+        page_url=reading.keys.page_url,
     )

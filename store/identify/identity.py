@@ -62,12 +62,14 @@ class EntryKeys:
 
     A guid or an address that several different entries of one document carry
     identifies none of them. Seen with pages that link every item to the home page
-    and with generators that number their items anew each day.
+    and with generators that number their items anew each day. `page_url` is what the
+    entry's page says its address is, which counts only beside the same title.
     """
 
     guid: str | None
     url: str | None
     title: str
+    page_url: str | None = None
 
     @property
     def sighting(self) -> str:
@@ -92,6 +94,7 @@ class KnownArticle:
     has_text: bool
     said: str
     published_at: datetime | None
+    page_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +181,7 @@ def entry_keys(entry: Entry) -> EntryKeys:
         guid=None if _is_home_page(entry.guid) else entry.guid,
         url=None if _is_home_page(entry.canonical_url) else entry.canonical_url,
         title=f"{entry.origin}\n{normalised_title(entry.title)}",
+        page_url=entry.page_url,
     )
 
 

@@ -1,5 +1,6 @@
 import asyncio
 import pickle
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -10,7 +11,7 @@ import httpx
 import pytest
 
 from config.settings import FetchSettings
-from ingest.entry import Entry, EntryDigest, FeedDocument
+from ingest.entry import CanonicalUrl, Entry, EntryDigest, FeedDocument
 from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
 from ingest.full_text_pages import VisitBounds, complete_entries, read_full_text
@@ -261,7 +262,7 @@ async def test_a_page_can_be_read_in_another_process() -> None:
     completed = function(*arguments)
 
     assert pickle.loads(pickle.dumps(completed)) == completed  # noqa: S301  # our own
-    assert ENGLISH[0] in completed.text
+    assert ENGLISH[0] in completed.entry.text
 
 
 async def test_a_flood_of_entries_is_no_flood_of_requests(executor: Executor) -> None:
@@ -326,3 +327,56 @@ async def test_pages_of_a_host_that_rests_are_asked_for_later(
     assert site.paths == []
     assert document.without_page == (f"{entry.link} is on a host that is left alone",)
     assert document.entries[0].digest != entry.digest
+
+
+def declaring(href: str, page: str) -> bytes:
+    """The page with this address in place of the one that it declares."""
+    element = f'<link rel="canonical" href="{href}">'
+    return re.sub('<link rel="?canonical[^>]*>', element, page).encode()
+
+
+DECLARING = {
+    "beside its text": make_page(*ENGLISH),
+    "where the text is the feed's": make_page(ENGLISH[0], ENGLISH[1]),
+}
+
+
+@pytest.mark.parametrize("page", DECLARING.values(), ids=DECLARING.keys())
+async def test_the_address_that_a_page_declares_is_known(
+    page: str, executor: Executor
+) -> None:
+    entry = make_entry(text=" ".join(ENGLISH[:4]))
+
+    site = Site(page=declaring("/news/a-summit", page))
+    document = await complete(site, executor, entry)
+
+    (completed,) = document.entries
+    assert completed.page_url == "https://yabiladi.com/news/a-summit"
+    assert (completed.link, completed.canonical_url) == (
+        entry.link,
+        entry.canonical_url,
+    )
+
+
+UNBELIEVED = {
+    "its own": ("/articles/1", make_entry()),
+    "that of another site": ("https://other.example/articles/1", make_entry()),
+    "that of a site which the link only leads to": (
+        "/articles/2",
+        make_entry(canonical_url=CanonicalUrl("https://evil.example/1")),
+    ),
+    "that of an entry without one": ("/articles/2", make_entry(canonical_url=None)),
+}
+
+
+@pytest.mark.parametrize(("href", "entry"), UNBELIEVED.values(), ids=UNBELIEVED.keys())
+async def test_an_address_that_says_nothing_is_passed_over(
+    href: str, entry: Entry, executor: Executor
+) -> None:
+    site = Site(page=declaring(href, make_page(*ENGLISH)))
+
+    document = await complete(site, executor, entry)
+
+    (completed,) = document.entries
+    assert ENGLISH[0] in completed.text
+    assert completed.page_url is None

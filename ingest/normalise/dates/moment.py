@@ -32,8 +32,8 @@ class Moment:
     """A time (aware UTC) and how exactly it is known.
 
     A day stands at its first instant in UTC, whatever the zone, so that it is shown
-    as the day that was written; a month or a year at that of its first day. What was counted
-    back in weeks stands at its day, and is known as by the month.
+    as the day that was written; a month or a year at that of its first day. What was
+    counted back in weeks stands at its day, and is known as by the month.
     """
 
     at: datetime

@@ -271,6 +271,22 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         "  e: {title: E, match: y}",
         ["3:26: topics.a.match: topics name each other in a circle: a → b → c → a"],
     ),
+    "a preferred source that is not there": (
+        "sources: {paper: {url: 'https://paper.example/feed'}}\n"
+        "topics: {a: {title: A, match: x, prefer: [paper, papre]}}",
+        ["2:50: topics.a.prefer: no source is named papre, did you mean paper?"],
+    ),
+    "topics that come to more than can be decided": (
+        "topics:\n  t0: {title: T0, match: x y}\n"
+        + "".join(
+            f"  t{n}: {{title: T{n}, match: topic:t{n - 1} topic:t{n - 1}}}\n"
+            for n in range(1, 13)
+        ),
+        [
+            "14:38: topics.t12.match: with the topics that they name, topics have more "
+            "than 5000 clauses: name fewer of them"
+        ],
+    ),
     "an expression that does not parse": (
         "topics: {a: {title: A, match: x AND}}",
         ["1:36: topics.a.match: write what should match after AND"],

@@ -1,7 +1,8 @@
 """The values that the store hands upward; all times are aware UTC.
 
 Holds no rule. `ArticleId` is a number in one database; `Article.uid` names the same
-publication in every database that ever sees it.
+publication in every database that ever sees it. A `StoryId` is the number of the
+article that told the story first.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ __all__ = [
     "Reason",
     "Revision",
     "Sighting",
+    "StoryId",
     "Strength",
     "TagHit",
     "TagMatch",
@@ -35,6 +37,7 @@ __all__ = [
 ]
 
 ArticleId = NewType("ArticleId", int)
+StoryId = NewType("StoryId", int)
 
 
 class Strength(Enum):

@@ -19,7 +19,7 @@ Rarity: TypeAlias = Callable[[str], float]
 # Chosen by cross-validation on English, French and Arabic pairs at once, see
 # docs/decisions/0015; the figures hardly change when each is doubled or halved.
 _OF_WORDS, _OF_HEADLINES, _OF_NUMBERS = 1.0, 0.5, 0.2
-_STEEPNESS = 1.5  # rare terms, names above all, count more than their logarithm
+_STEEPNESS = 2  # rare terms, names above all, count more than their logarithm
 
 
 class TermCounts:

@@ -1,0 +1,1 @@
+"""What the benchmark of stories is made of."""

@@ -78,6 +78,7 @@ def make_publication(number: int) -> Publication:
         origin_home="https://paper.example/",
         duplicate_of=None,
         duplicate_reason=None,
+        story=None,
         categories=(),
         enclosures=(),
         rights=None,

@@ -26,6 +26,7 @@ __all__ = [
     "Precision",
     "Publication",
     "Reason",
+    "RelatedArticle",
     "Revision",
     "Sighting",
     "StoryId",
@@ -80,7 +81,8 @@ class Article:
     `origin` is the slug of the source it belongs to, `origin_title` that source's
     name for people. `updated_at` is the publisher's, `revised_at` the moment we saw
     the last revision. `duplicate_of` is the article whose text this one repeats, and
-    `duplicate_reason` says how much of it.
+    `duplicate_reason` says how much of it. `story` is None where it was stored before
+    stories were told apart.
     `comment_count` is how many there were when the article was recorded. Tags come in
     the order of the vocabulary's slugs.
     """
@@ -104,6 +106,7 @@ class Article:
     origin_home: str | None
     duplicate_of: ArticleId | None
     duplicate_reason: str | None
+    story: StoryId | None
     categories: tuple[str, ...]
     enclosures: tuple[Enclosure, ...]
     rights: str | None
@@ -192,13 +195,34 @@ class TopicMembership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedArticle:
+    """Another article that a reader of one may want: of its story, or much like it."""
+
+    id: ArticleId
+    title: str
+    link: str | None
+    origin: str
+    origin_title: str
+    language: str | None
+    published_at: datetime | None
+    published_precision: Precision | None
+    first_seen_at: datetime
+    is_same_story: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleDossier:
-    """Everything that is kept of one article."""
+    """Everything that is kept of one article.
+
+    `related` are the other articles of its story as they were stored, then, while its
+    story is live, what is most like it.
+    """
 
     article: Article
     sightings: tuple[Sighting, ...]
     revisions: tuple[Revision, ...]
     memberships: tuple[TopicMembership, ...]
+    related: tuple[RelatedArticle, ...]
 
 
 class Order(Enum):

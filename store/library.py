@@ -17,6 +17,7 @@ from store.article import (
     Place,
     Publication,
     Reason,
+    RelatedArticle,
     TagHit,
     TopicSize,
 )
@@ -35,14 +36,20 @@ from store.database import (
     publications,
     search,
     sources,
+    stories,
 )
 from store.database.engine import Connection, Database
 from store.database.sources import SourceState
+from store.identify.nearest import nearest
 from store.redecide import Change, find_changes
 
 RANKED = 200
 """The newest articles that match, so many, are ordered by rank: a few tenths of a
 second where a common word was looked for."""
+
+_STORY_MATES = 50
+_NEAREST = 5
+_NEIGHBOURS = 100  # compared with an article, a few hundredths of a second
 
 _LONGEST_TITLE = 300
 _PASSAGE = 200  # characters, two lines of a terminal
@@ -92,6 +99,7 @@ class Library:
                 sightings=articles.load_sightings(connection, article_id),
                 revisions=articles.load_revisions(connection, article_id),
                 memberships=publications.load_memberships(connection, article_id),
+                related=_related(connection, article),
             )
 
     def find_named(self, written: str) -> ArticleId | None:
@@ -173,6 +181,21 @@ class Library:
         """How many articles each origin has; sources without any are missing."""
         with self._database.read() as connection:
             return articles.load_counts(connection)
+
+
+def _related(connection: Connection, article: Article) -> tuple[RelatedArticle, ...]:
+    if article.story is None:
+        return ()
+    mates = stories.load_story_mates(
+        connection, article.id, article.story, limit=_STORY_MATES
+    )
+    told = stories.load_gist(connection, article.id)
+    if told is None:
+        return mates
+    around = stories.find_neighbours(connection, told, limit=_NEIGHBOURS)
+    gists = {one.article: one.gist for one in around}
+    numbers = nearest(told.gist, gists, most=_NEAREST)
+    return mates + stories.load_related(connection, numbers)
 
 
 def _matching(

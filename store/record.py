@@ -32,6 +32,7 @@ from store.remembering import (
     summarise,
     whereabouts_after,
 )
+from store.story_desk import StoryDesk
 
 _SEEN_BY_READERS = ("new", "revised", "carried", "dated")
 
@@ -81,6 +82,7 @@ class Recorder:
         self._database = database
         self._rules = (rules, duplicates)
         self._adopt_after = adopt_after
+        self._desk = StoryDesk()
 
     def record_poll(
         self, source: str, outcome: PollOutcome, *, policy: PollPolicy, now: datetime
@@ -98,11 +100,12 @@ class Recorder:
                     f"the source {source} is not in the database "
                     f"{self._database.path}: start the service anew"
                 )
-            counts, news = Counter[str](), NO_NEWS
+            counts, news, telling = Counter[str](), NO_NEWS, None
             if isinstance(outcome, Polled):
-                recording = Recording(connection, source, self._rules, now)
+                recording = Recording(connection, source, self._rules, self._desk, now)
                 recording.record(outcome.document)
                 counts, news = recording.counts, news_of(outcome, recording.published)
+                telling = recording.telling
             course = course_after(state, outcome, news.published, now)
             summary = summarise(outcome, news)
             pace = pace_after(state.pace, summary, slug=source, now=now, policy=policy)
@@ -118,6 +121,8 @@ class Recorder:
             sources.save_state(connection, after)
             if any(counts[kind] for kind in _SEEN_BY_READERS):
                 changes.note_change(connection)
+        if telling is not None:
+            self._desk.settle(telling)
         return _poll_record(outcome, counts, (state, after), now)
 
     def record_hosts(self, states: Mapping[str, HostState]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from ingest.entry import Entry, EntryDigest, FeedDocument, Precision
-from store.article import ArticleId
+from store.article import ArticleId, StoryId
 from store.classify.decide import (
     Facts,
     Rules,
@@ -41,11 +41,12 @@ from store.identify.document import (
 )
 from store.identify.identity import TITLE_WINDOW, New, Revised, article_uids
 from store.identify.originals import DuplicateRules
+from store.story_desk import StoryDesk, Telling
 
 _SEEN_AGAIN_AFTER = timedelta(days=1)
 """`last_seen_at` moves once a day: a document polled hourly should write nothing."""
 
-_TABLES_IN_ORDER = ("article", "sighting", "article_tag")
+_TABLES_IN_ORDER = ("article", "gist", "sighting", "article_tag")
 
 
 class Recording:
@@ -55,7 +56,8 @@ class Recording:
     how many of the new are `duplicates`, how many articles `entered` a topic, how
     many known articles this source had not `carried` before, and how many that had no
     date were `dated`. `published` has the time of each new article, None where its
-    source gives none that is exact.
+    source gives none that is exact. `telling` is what became known of stories, None
+    where no article is new.
     """
 
     def __init__(
@@ -63,10 +65,13 @@ class Recording:
         connection: Connection,
         source: str,
         rules: tuple[Rules, DuplicateRules],
+        desk: StoryDesk,
         now: datetime,
     ) -> None:
         self.counts: Counter[str] = Counter()
         self.published: list[datetime | None] = []
+        self.telling: Telling | None = None
+        self._desk = desk
         self._connection = connection
         self._source = source
         self._rules, duplicates = rules
@@ -127,6 +132,9 @@ class Recording:
         oldest_first = reversed(decided)
         for one in sorted(oldest_first, key=_is_new):
             self._record_entry(one)
+        if self.telling is not None:
+            self.telling.save_stories()
+            self._rows["gist"] = self.telling.gist_rows()
         articles.add_rows(
             self._connection, {**self._rows, "signature": self._copying.rows}
         )
@@ -203,9 +211,11 @@ class Recording:
     def _add(self, one: DecidedEntry) -> None:
         # One microsecond apart, so that the order of a document is never lost.
         first_seen_at = self._now + timedelta(microseconds=self.counts["new"])
+        wording = self._wording(one)
         self._rows["article"].append(
             {
-                **self._wording(one),
+                **wording,
+                "story_id": self._tell(one, original=wording["duplicate_of"]),
                 "id": one.article_id,
                 "uid": self._uids[one.article_id],
                 "canonical_url": one.keys.url,
@@ -223,6 +233,12 @@ class Recording:
         self._classify(
             one, frozenset({self._source, one.entry.origin}), self._undecided
         )
+
+    def _tell(self, one: DecidedEntry, *, original: ArticleId | None) -> StoryId:
+        """The story of a new article; the desk is opened for the first of them."""
+        if self.telling is None:
+            self.telling = self._desk.open(self._connection, now=self._now)
+        return self.telling.tell(one.article_id, one.entry, original)
 
     def _revise(self, one: DecidedEntry) -> None:
         number = one.article_id

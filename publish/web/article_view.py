@@ -27,6 +27,7 @@ from store.article import (
     Article,
     ArticleDossier,
     Place,
+    RelatedArticle,
     Sighting,
     TagHit,
     TagMatch,
@@ -66,12 +67,26 @@ class SightingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedView:
+    """Another article that a reader may want, its language for people and browsers."""
+
+    number: int
+    title: str
+    source: str
+    date: str
+    language: str | None
+    language_tag: str | None
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
     """The page of one article.
 
     `link` is the original, None where there is none. Either `content_html`, which is
     sanitised, or the plain `summary` is shown. `language` is a name for people,
-    `language_tag` and `direction` are for the browser.
+    `language_tag` and `direction` are for the browser. `story` are the other articles
+    that tell the same, `nearest` what is most like it besides.
     """
 
     title: str
@@ -88,6 +103,8 @@ class ArticleView:
     topics: tuple[TopicView, ...]
     sightings: tuple[SightingView, ...]
     revisions: int
+    story: tuple[RelatedView, ...]
+    nearest: tuple[RelatedView, ...]
     updated_at: datetime
 
 
@@ -110,6 +127,12 @@ def describe_article(dossier: ArticleDossier, edition: Edition) -> ArticleView:
         topics=tuple(_describe_topics(dossier.memberships, edition)),
         sightings=tuple(_describe_sighting(s, edition) for s in dossier.sightings),
         revisions=len(dossier.revisions),
+        story=tuple(
+            _describe_related(one) for one in dossier.related if one.is_same_story
+        ),
+        nearest=tuple(
+            _describe_related(one) for one in dossier.related if not one.is_same_story
+        ),
         updated_at=_updated_at(dossier),
     )
 
@@ -169,12 +192,29 @@ def _describe_sighting(sighting: Sighting, edition: Edition) -> SightingView:
     )
 
 
+def _describe_related(related: RelatedArticle) -> RelatedView:
+    return RelatedView(
+        number=related.id,
+        title=related.title,
+        source=related.origin_title,
+        date=say_date(
+            related.published_at,
+            related.published_precision,
+            first_seen_at=related.first_seen_at,
+        ),
+        language=say_language(related.language) if related.language else None,
+        language_tag=related.language,
+        direction=text_direction(related.language),
+    )
+
+
 def _updated_at(dossier: ArticleDossier) -> datetime:
     """When anything on the page changed last."""
     return max(
         [
             dossier.article.first_seen_at,
             *(revision.seen_at for revision in dossier.revisions),
+            *(related.first_seen_at for related in dossier.related),
             *(sighting.last_seen_at for sighting in dossier.sightings),
             *(membership.matched_at for membership in dossier.memberships),
         ]

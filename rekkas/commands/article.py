@@ -64,6 +64,7 @@ def _facts(dossier: ArticleDossier) -> dict[str, Any]:
         "revised_at": show_time(article.revised_at),
         "duplicate_of": article.duplicate_of,
         "duplicate_reason": article.duplicate_reason,
+        "story": article.story,
         "tags": {tag.tag: _reason(article, tag) for tag in article.tags},
         "topics": {one.topic: list(one.reason.clauses) for one in dossier.memberships},
         "sightings": [
@@ -82,6 +83,16 @@ def _facts(dossier: ArticleDossier) -> dict[str, Any]:
                 "reason": one.reason,
             }
             for one in dossier.revisions
+        ],
+        "related": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "source": one.origin,
+                "language": one.language,
+                "same_story": one.is_same_story,
+            }
+            for one in dossier.related
         ],
         "text": article.text,
     }

@@ -31,6 +31,7 @@ from store.article import (
     Place,
     Revision,
     Sighting,
+    StoryId,
     Strength,
     TagHit,
     TagMatch,
@@ -274,6 +275,7 @@ def build_article(row: Row[Any], tags: Sequence[TagMatch]) -> Article:
         origin_home=row.origin_home if row.credit is None else None,
         duplicate_of=row.duplicate_of,
         duplicate_reason=row.duplicate_reason,
+        story=None if row.story_id is None else StoryId(row.story_id),
         categories=tuple(row.categories),
         enclosures=tuple(
             Enclosure(url=url, media_type=media_type, length=length)

@@ -148,6 +148,7 @@ article = Table(
     Column("content_digest", String(64), nullable=False),
     Column("duplicate_of", ForeignKey("article.id"), index=True),
     Column("duplicate_reason", Text),
+    Column("story_id", Integer, index=True),
     Column("categories", JSON, nullable=False),
     Column("enclosures", JSON, nullable=False),
     Column("rights", Text),
@@ -155,6 +156,26 @@ article = Table(
     Column("comment_count", Integer),
     Column("image_url", Text),
     Index("ix_article_moment_id", "moment", "id"),
+)
+
+story = Table(
+    # Its number is that of the article that told it first.
+    "story",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("last_told_at", UtcDateTime, nullable=False, index=True),
+)
+
+gist = Table(
+    # What an article said when it joined its story, as terms; gone once that is over.
+    "gist",
+    metadata,
+    Column("article", ForeignKey("article.id"), primary_key=True),
+    Column("story", ForeignKey("story.id"), nullable=False, index=True),
+    Column("told_at", UtcDateTime, nullable=False),
+    Column("language", String(3)),
+    Column("headline", Text, nullable=False),
+    Column("text", Text, nullable=False),
 )
 
 sighting = Table(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from ingest.entry import Precision
 from store.article import StoryId
 from store.identify.gist import Gist
 from store.identify.similarity import TermCounts, similarity
@@ -64,6 +65,20 @@ class _Story:
     texts: deque[Gist] = field(default_factory=deque)
 
 
+def decide_told_at(
+    published_at: datetime | None, precision: Precision | None, *, now: datetime
+) -> datetime:
+    """When an article that is new by now told its story.
+
+    One that bears the date of today alone may as well be of this moment, and one of
+    tomorrow cannot be.
+    """
+    if published_at is None or published_at > now:
+        return now
+    is_dated = precision is not None and precision is not Precision.SECOND
+    return now if is_dated and now - published_at < timedelta(days=1) else published_at
+
+
 class _KnownWord(NamedTuple):
     """A word of an article, and how far it speaks for the stories that hold it."""
 
@@ -88,6 +103,10 @@ class StoryIndex:
 
     def __contains__(self, story_id: StoryId) -> bool:
         return story_id in self._stories
+
+    def last_told_at(self, story_id: StoryId) -> datetime:
+        """When a story that is known was told last."""
+        return self._stories[story_id].last_told_at
 
     def find(self, gist: Gist, told_at: datetime) -> StoryId | None:
         """The story that an article tells which says this; None for a new one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from config.values import ContentChoice
@@ -18,6 +18,7 @@ from store.article import (
     Place,
     Publication,
     Reason,
+    RelatedArticle,
     Revision,
     Sighting,
     Strength,
@@ -29,6 +30,7 @@ from store.article import (
 BASE_URL = "https://news.example.org/"
 AUTHORITY = "news.example.org,2026"
 SEEN_AT = datetime(2026, 11, 23, 8, 30, 15, 123456, tzinfo=UTC)
+LATER = SEEN_AT + timedelta(hours=1)
 
 
 def make_article(number: int = 1, **changes: Any) -> Article:
@@ -53,6 +55,7 @@ def make_article(number: int = 1, **changes: Any) -> Article:
         origin_home="https://paper.example/",
         duplicate_of=None,
         duplicate_reason=None,
+        story=None,
         categories=(),
         enclosures=(),
         rights=None,
@@ -105,8 +108,26 @@ def make_dossier(article: Article, **changes: Any) -> ArticleDossier:
                 reason=Reason(clauses=("about:mali", "about:algeria")),
             ),
         ),
+        related=(),
     )
     return replace(dossier, **changes)
+
+
+def make_related(number: int, **changes: Any) -> RelatedArticle:
+    """An article that is much like another, seen an hour later."""
+    related = RelatedArticle(
+        id=ArticleId(number),
+        title="Talks <go> on",
+        link=f"https://paper.example/{number}",
+        origin="paper",
+        origin_title="The Paper",
+        language="en",
+        published_at=None,
+        published_precision=None,
+        first_seen_at=LATER,
+        is_same_story=False,
+    )
+    return replace(related, **changes)
 
 
 def make_revision(number: int = 1) -> Revision:

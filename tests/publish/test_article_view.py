@@ -12,6 +12,7 @@ from publish.web.article_view import (
     TopicView,
     describe_article,
 )
+from publish.web.pages import Pages
 from publish.web.wording import Quote
 from store.article import (
     Article,
@@ -23,10 +24,12 @@ from store.article import (
     TopicMembership,
 )
 from tests.publish.factories import (
+    LATER,
     SEEN_AT,
     make_article,
     make_dossier,
     make_edition,
+    make_related,
     make_revision,
 )
 
@@ -163,3 +166,32 @@ def test_an_article_that_nothing_refers_to_is_as_old_as_its_first_sight() -> Non
     view = describe(make_article(), sightings=(), memberships=())
 
     assert view.updated_at == SEEN_AT
+
+
+def test_related_articles_are_those_of_the_story_and_the_nearest() -> None:
+    related = (make_related(2, is_same_story=True, language="ar"), make_related(3))
+
+    view = describe(make_article(), related=related)
+
+    (mate,), (near,) = view.story, view.nearest
+    assert (mate.number, mate.source, mate.language) == (2, "The Paper", "Arabic")
+    assert (mate.language_tag, mate.direction) == ("ar", "rtl")
+    assert (near.number, near.title) == (3, "Talks <go> on")
+    assert view.updated_at == LATER
+
+
+def test_the_page_links_to_related_articles() -> None:
+    related = (make_related(2, is_same_story=True), make_related(3, language=None))
+
+    page = Pages(make_edition()).article(describe(make_article(), related=related))
+
+    shown = page.decode()
+    assert "<h2>The same story</h2>" in shown
+    assert "<h2>Much like it</h2>" in shown
+    assert '<a href="../articles/3" dir="auto">Talks &lt;go&gt; on</a>' in shown
+
+
+def test_a_page_without_related_articles_has_no_heading_for_them() -> None:
+    page = Pages(make_edition()).article(describe(make_article()))
+
+    assert "The same story" not in page.decode()

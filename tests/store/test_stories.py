@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from ingest.entry import Precision
 from store.article import StoryId
 from store.identify.gist import Gist, gist_of
-from store.identify.stories import LIVE_FOR, StoryIndex
+from store.identify.stories import LIVE_FOR, StoryIndex, decide_told_at
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 BORDER = (
@@ -189,3 +192,37 @@ def test_words_that_a_forgotten_story_shared_are_kept_for_the_others() -> None:
     index.forget(silent_since=NOON + timedelta(hours=1))
 
     assert index.find(headline(BORDER[1]), NOON) == 2
+
+
+PUBLISHED: dict[str, tuple[datetime | None, Precision | None, datetime]] = {
+    "an article without a date tells its story now": (None, None, NOON),
+    "a time of the future is not believed": (
+        NOON + timedelta(hours=1),
+        Precision.SECOND,
+        NOON,
+    ),
+    "a time of before is the article's": (
+        NOON - timedelta(hours=5),
+        Precision.SECOND,
+        NOON - timedelta(hours=5),
+    ),
+    "the date of today says nothing of the hour": (
+        NOON - timedelta(hours=12),
+        Precision.DAY,
+        NOON,
+    ),
+    "an older date counts": (
+        NOON - timedelta(days=2),
+        Precision.DAY,
+        NOON - timedelta(days=2),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PUBLISHED.values(), ids=PUBLISHED)
+def test_when_a_story_is_told(
+    case: tuple[datetime | None, Precision | None, datetime],
+) -> None:
+    published_at, precision, told_at = case
+
+    assert decide_told_at(published_at, precision, now=NOON) == told_at

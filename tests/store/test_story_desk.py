@@ -115,7 +115,7 @@ def test_a_story_is_dated_by_what_its_articles_say(shelf: Shelf) -> None:
     )
     shelf.record(old)
 
-    shelf.record(entry(BORDER[0], "b"))
+    shelf.record(entry(BORDER[1], "b"))
 
     assert stories(shelf) == [1, 2]
 

@@ -19,7 +19,7 @@ from ingest.pace.host_budget import (
     after_retry_after,
     ready_at,
 )
-from ingest.pace.registrable_domain import registrable_domain
+from ingest.registrable_domain import registrable_domain
 
 
 class HostResting(Exception):  # noqa: N818 - no error: the source is asked later

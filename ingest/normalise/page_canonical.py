@@ -12,7 +12,7 @@ from ingest.entry import CanonicalUrl
 from ingest.formats.html_tags import each_tag
 from ingest.normalise.canonical_url import canonicalise
 from ingest.normalise.links import absolute_link
-from ingest.normalise.sites import registered_domain
+from ingest.registrable_domain import registrable_domain
 
 # With one of these the head has ended, whether or not it says so; what a reader's
 # comment smuggles in is no word of the page.
@@ -56,6 +56,6 @@ def _declared(html: str, base_url: str) -> list[CanonicalUrl | None]:
 
 def _is_likely(canonical: str, own: str) -> bool:
     declared, asked = urlsplit(canonical), urlsplit(own)
-    domains = {registered_domain(parts.hostname or "") for parts in (declared, asked)}
+    domains = {registrable_domain(parts.hostname or "") for parts in (declared, asked)}
     is_front_page = f"{declared.path}?{declared.query}#{declared.fragment}" == "/?#"
     return len(domains) == 1 and (canonical == own or not is_front_page)

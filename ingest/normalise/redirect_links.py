@@ -13,7 +13,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from ingest.normalise.sites import registered_domain, site_of
+from ingest.normalise.sites import site_of
+from ingest.registrable_domain import registrable_domain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def redirect_of(link: str) -> RedirectLink | None:
     except ValueError:
         return None
     host = site_of((parts.hostname or "").removesuffix("."))
-    if (registered_domain(host) or "").startswith("google."):
+    if registrable_domain(host).startswith("google."):
         return _google(host, parts)
     if host.endswith(f".{_AMP_CACHE}"):
         return _amp(_AMP_CACHE, _CACHED.fullmatch(parts.path), parts)

@@ -9,7 +9,6 @@ from ingest.pace.host_budget import (
     after_retry_after,
     ready_at,
 )
-from ingest.pace.registrable_domain import registrable_domain
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -105,19 +104,3 @@ def test_a_shorter_retry_after_does_not_wake_a_resting_host() -> None:
     resting = HostState(rests_until=NOW + 3 * HOUR)
 
     assert after_retry_after(resting, HOUR, now=NOW) == resting
-
-
-DOMAINS = {
-    "a host under a country's domain": ("news.example.co.uk", "example.co.uk"),
-    "a domain is its own": ("example.org", "example.org"),
-    "strangers under one provider stay strangers": ("a.github.io", "a.github.io"),
-    "an Arabic name": ("www.اليوم.com", "اليوم.com"),
-    "an address": ("192.0.2.7", "192.0.2.7"),
-    "a name of one's own network": ("localhost", "localhost"),
-    "no name at all": ("", ""),
-}
-
-
-@pytest.mark.parametrize(("host", "domain"), DOMAINS.values(), ids=DOMAINS.keys())
-def test_registrable_domain(host: str, domain: str) -> None:
-    assert registrable_domain(host) == domain

@@ -99,6 +99,7 @@ def read_forgivingly(text: str) -> RawDocument:
         title=_word(feed, "title"),
         language=language,
         link=_link(feed),
+        author=_authors(feed) if is_atom else None,
         rights=_first_word(feed, _RIGHTS),
         pace=_pace(feed, text),
         entries=tuple(entries),
@@ -154,7 +155,7 @@ def _entry(entry: _Parsed, language: str | None, *, is_atom: bool) -> RawEntry:
         title=_title(entry),
         summary=_summary(entry),
         content=_content(entry),
-        author=_authors(entry),
+        author=_authors(entry) or (_authors(_source(entry)) if is_atom else None),
         language=_language(entry, of_document=language),
         published=_own(entry, "published") or _own(entry, "created"),
         updated=_own(entry, "updated"),
@@ -248,6 +249,12 @@ def _authors(entry: _Parsed) -> str | None:
         return author_name(author) or None
     names = (_word(one, "name") or _word(one, "email") for one in details)
     return ", ".join(dict.fromkeys(name for name in names if name)) or author
+
+
+def _source(entry: _Parsed) -> _Parsed:
+    """What the entry says of the document that it was taken from (RFC 4287, 4.2.11)."""
+    source = entry.get("source")
+    return source if isinstance(source, Mapping) else {}
 
 
 def _content(entry: _Parsed) -> RawText | None:

@@ -39,6 +39,7 @@ def parse_json_feed(body: bytes) -> RawDocument:
         title=_word(feed, "title"),
         language=_word(feed, "language"),
         link=_word(feed, "home_page_url"),
+        author=", ".join(_authors(feed)) or None,
         entries=tuple(_entry(item) for item in items if isinstance(item, dict)),
         is_cut=is_cut,
     )
@@ -113,8 +114,8 @@ def _identifier(item: _Object) -> str | None:
 
 
 def _authors(item: _Object) -> Iterator[str]:
-    """The names of version 1.1's authors, and of version 1's author."""
-    for author in (*_list(item, "authors"), item.get("author")):
+    """The names of version 1.1's authors, else of version 1's author."""
+    for author in _list(item, "authors") or [item.get("author")]:
         if isinstance(author, dict) and (name := _word(author, "name")):
             yield name
 

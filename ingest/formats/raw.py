@@ -54,13 +54,14 @@ class RawDocument:
     """A whole document as read; entries in the order of the document.
 
     `link` is the web page the document says it belongs to, `rights` the licence of
-    all of it. `further` are the addresses of the documents that this one is an index
-    of, in its order.
+    all of it, `author` who wrote the entries that name nobody. `further` are the
+    addresses of the documents that this one is an index of, in its order.
     """
 
     title: str | None = None
     language: str | None = None
     link: str | None = None
+    author: str | None = None
     rights: str | None = None
     pace: AskedPace = UNASKED
     entries: tuple[RawEntry, ...] = ()

@@ -55,6 +55,7 @@ class _Page:
     source: Source
     base_url: str | None
     language: str | None
+    author: str | None
     rights: str | None
     credits: Mapping[str, str]
     standpoint: Standpoint
@@ -88,6 +89,7 @@ def normalise_document(
         source=source,
         base_url=base_url,
         language=raw.language,
+        author=raw.author,
         rights=raw.rights,
         credits={_folded(name): slug for name, slug in source.credits.items()},
         standpoint=standpoint_of(source, now),
@@ -169,7 +171,7 @@ def _entry(
         summary=body.summary,
         content_html=body.html,
         text=body.text,
-        author=plain_line(raw.author or "", is_html=True) or None,
+        author=plain_line(raw.author or page.author or "", is_html=True) or None,
         language=choose_language(
             entry=raw.language,
             source=page.source.language,

@@ -29,7 +29,7 @@ def surroundings(
     raw: RawDocument, source: Source, base_url: str | None
 ) -> Surroundings:
     """All of the document and of the source that cleaning an entry depends on."""
-    inherited = (raw.language, raw.rights, base_url, source)
+    inherited = (raw.language, raw.author, raw.rights, base_url, source)
     return Surroundings(hashlib.sha256(_written(inherited)).digest())
 
 

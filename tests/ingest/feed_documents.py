@@ -33,11 +33,11 @@ def rss(
     ).encode()
 
 
-def atom(entry: str = "", *, feed: str = "", root: str = "") -> bytes:
+def atom(entry: str = "", *, feed: str = "", root: str = "", before: str = "") -> bytes:
     """Atom 1.0 with one entry."""
     declared = f"xmlns='{NAMESPACES['atom']}' {DECLARED}"
     return (
-        f"{HEAD}<feed {declared} {root}>{feed}<entry>{entry}</entry></feed>"
+        f"{HEAD}{before}<feed {declared} {root}>{feed}<entry>{entry}</entry></feed>"
     ).encode()
 
 

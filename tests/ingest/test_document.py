@@ -89,6 +89,15 @@ def test_a_document_keeps_its_order_and_says_what_it_is() -> None:
     assert document.is_cut
 
 
+def test_an_entry_that_names_no_author_has_the_document_s() -> None:
+    nobody_s = RawEntry(title=RawText(value="A"))
+    raw = RawDocument(author="Jane", entries=(nobody_s, replace(nobody_s, author="K")))
+
+    document = normalise_document(raw, source=make_source(), base_url=None, now=NOW)
+
+    assert [entry.author for entry in document.entries] == ["Jane", "K"]
+
+
 def test_an_empty_document_is_a_document() -> None:
     document = normalise_document(
         RawDocument(), source=make_source(language=None), base_url=None, now=NOW

@@ -48,6 +48,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     },
     "a date": {"entry": replace(ENTRY, published="2026-11-23")},
     "another language of the document": {"document": RawDocument(language="fr")},
+    "another author of the document": {"document": RawDocument(author="Jane")},
     "other rights of the document": {"document": RawDocument(rights="CC BY")},
     "another address to start links from": {"base_url": "https://h.example/feed"},
     "another language of the source": {"source": replace(SOURCE, language="ar")},

@@ -201,3 +201,16 @@ def test_a_document_that_is_cut_gives_its_whole_items(end: bytes, whole: int) ->
 
 def test_a_whole_document_is_not_cut() -> None:
     assert not parse_json_feed(feed({"id": "1"})).is_cut
+
+
+def test_authors_of_the_feed_are_apart_from_those_of_its_items() -> None:
+    body = feed({"id": "1"}, authors=[{"name": "A"}, {"name": "B"}], author={})
+
+    document = parse_json_feed(body)
+
+    assert document.author == "A, B"
+    assert [entry.author for entry in document.entries] == [None]
+
+
+def test_an_author_in_the_ways_of_both_versions_is_one() -> None:
+    assert one(authors=[{"name": "A"}], author={"name": "A"}).author == "A"

@@ -46,7 +46,20 @@ TITLE = "<title>T</title>"
 GUID = "<guid>https://a.example/1</guid>"
 DIV = "<div xmlns='http://www.w3.org/1999/xhtml'>{}</div>"
 XHTML = "<content type='xhtml'>{}</content>"
+NETSCAPE = (
+    '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" '
+    '"https://netscape.example/rss-0.91.dtd">'
+)
 READ = {
+    "a document type": rss(TITLE, before="<!DOCTYPE rss>"),
+    "the document type of Netscape": rss(
+        "<title>Caf&eacute; &mdash;&nbsp;</title><link>l?a=1&amp;b=2</link>"
+        "<description>&lt;p title=&quot;&amp;#233;&quot;&gt;&frac12;</description>",
+        before=NETSCAPE,
+    ),
+    "entities of a document type in XHTML": atom(
+        XHTML.format(DIV.format("<p>&laquo;&#160;a&nbsp;&raquo;</p>")), before=NETSCAPE
+    ),
     "a text in two parts": rss("<title>a<![CDATA[ <b> ]]>&amp;</title>"),
     "a comment and an instruction": rss("<title>a<!-- b -->c<?d e?>f</title>"),
     "a title that is markup": rss("<title>&lt;b&gt;Oil&lt;/b&gt;</title>"),
@@ -169,6 +182,16 @@ READ = {
     ),
     "the source of an item": rss("<source url='u'>S</source>"),
     "unknown elements": rss(f"{TITLE}<x:y z='1'><x:z>a</x:z></x:y><georss:point/>"),
+    "an author of the source alone": atom(
+        "<source><author><name>N</name></author></source>",
+        feed="<author><name>F</name></author>",
+    ),
+    "an author of the document": atom(
+        "<id>i</id>", feed="<author><name>F</name><email>f@a.example</email></author>"
+    ),
+    "an editor of a channel": rss(
+        TITLE, channel="<managingEditor>e@a.example (E)</managingEditor>"
+    ),
     "subtitles": atom(feed="<subtitle type='html'>a</subtitle>"),
     "a text in XHTML": atom(
         XHTML.format(DIV.format("<p class='a' xml:lang='fr'>a &amp; b<br/></p> c"))
@@ -256,7 +279,16 @@ MANY_ATTRIBUTES = " ".join(f"a{number}='b'" for number in range(MOST_ATTRIBUTES 
 UNSURE = {
     "what is not well-formed": rss("<title>a</guid>"),
     "bytes that are not UTF-8": rss(TITLE) + b"<!--\xff-->",
-    "a document type": rss(before="<!DOCTYPE rss>"),
+    "a document type with declarations": rss(
+        before="<!DOCTYPE rss [<!ELEMENT rss ANY>]>"
+    ),
+    "an entity that no type of documents has": rss(
+        "<title>&nobody;</title>", before=NETSCAPE
+    ),
+    "an entity in an attribute": rss(
+        "<enclosure type='a>b' url='&amp;&#38;&eacute;'/>", before=NETSCAPE
+    ),
+    "an entity without a document type": rss("<title>&eacute;</title>"),
     "an instruction with a tag": rss("<?a <b> ?>"),
     "a comment with a declaration": rss("<!-- <![CDATA[ -->"),
     "a reference to no character": rss("<description><![CDATA[&#0;]]></description>"),

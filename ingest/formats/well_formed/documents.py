@@ -13,6 +13,7 @@ from ingest.entry import AskedPace
 from ingest.formats.asked_pace import PaceWords, read_pace, skipped_times
 from ingest.formats.linked import Links, has_relative_base
 from ingest.formats.raw import RawDocument, RawEntry
+from ingest.formats.well_formed.authors import read_authors
 from ingest.formats.well_formed.doubt import NotSureError
 from ingest.formats.well_formed.elements import Element, read_elements
 from ingest.formats.well_formed.entries import read_entry
@@ -114,6 +115,7 @@ class _Reading:
             title=_title(holder),
             language=language,
             link=holder.page(_links(holder)),
+            author=read_authors(holder) if self._manner.is_atom else None,
             rights=holder.rights(),
             pace=_pace(holder, document),
             entries=tuple(self._entries),

@@ -7,6 +7,8 @@ of the document.
 
 from __future__ import annotations
 
+import html.entities
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 from urllib.parse import urljoin
@@ -30,6 +32,10 @@ _ROOMS = {"channel", "feed", "rdf", "rss"}
 _XHTML = {"xhtml", "application/xhtml+xml"}
 _BUFFER_BYTES = 65_536
 _NO_BASE = "mailto:"  # under which every address stays as it is
+# An entity that XML does not know, in an attribute: the parser drops it in silence.
+_ENTITY_IN_ATTRIBUTE = re.compile(
+    rb"""=\s*+(["'])(?:(?!\1)[^<&]|&(?=(?:amp|lt|gt|quot|apos);|\#))*+&"""
+)
 
 
 class Scope(NamedTuple):
@@ -77,7 +83,7 @@ def read_elements(document: bytes, listener: Listener) -> None:
     Raises:
         NotSureError: it is not well-formed, or one of its elements may mean two things.
     """
-    reading = _Reading(listener)
+    reading = _Reading(listener, document)
     try:
         reading.parser.Parse(document, True)
     except expat.ExpatError as error:
@@ -87,8 +93,9 @@ def read_elements(document: bytes, listener: Listener) -> None:
 class _Reading:
     """One document while it is read; the parser calls the methods."""
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: Listener, document: bytes) -> None:
         self._listener = listener
+        self._document = document
         self.names = Names()
         self._meanings = self.names.meanings
         self._scope: Scope | None = None
@@ -105,9 +112,23 @@ class _Reading:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._words.append
         self.parser.StartNamespaceDeclHandler = self.names.declare
-        self.parser.StartDoctypeDeclHandler = _refuse_doctype
+        self.parser.StartDoctypeDeclHandler = self._declare_type
+        self.parser.SkippedEntityHandler = self._name_letters
         self.parser.ProcessingInstructionHandler = _check_instruction
         self.parser.CommentHandler = _check_comment
+
+    def _declare_type(self, *declared: object) -> None:
+        """Take note of the document's type, which is named and never fetched."""
+        *_, has_declarations = declared
+        if has_declarations or _ENTITY_IN_ATTRIBUTE.search(self._document):
+            raise NotSureError("a document type that declares something")
+
+    def _name_letters(self, name: str, _is_parameter: bool) -> None:
+        """Read an entity that only the type could declare: it is one of HTML's."""
+        letters = html.entities.html5.get(f"{name};")
+        if letters is None:
+            raise NotSureError(f"the entity {name}")
+        self._words.append(letters)
 
     def _start_root(self, raw: str, attributes: dict[str, str]) -> None:
         self.parser.StartElementHandler = self._start
@@ -252,10 +273,6 @@ def join(base: str | None, address: str) -> str:
         return urljoin(base or _NO_BASE, address)
     except ValueError as error:
         raise NotSureError(f"the address {address[:100]}") from error
-
-
-def _refuse_doctype(*_declared: object) -> None:
-    raise NotSureError("a document type")
 
 
 def _check_instruction(_target: str, words: str) -> None:

@@ -39,7 +39,7 @@ def read_entry(element: Element, manner: Manner, language: str | None) -> RawEnt
         title=_title_text(entry, title),
         summary=_summary(entry, summary),
         content=_content(entry, contents),
-        author=read_authors(entry),
+        author=read_authors(entry) or _author_of_source(entry),
         language=_language(entry, details, language),
         published=entry.last("published") or entry.last("created"),
         updated=entry.last("updated"),
@@ -103,6 +103,12 @@ def _summary(entry: Holder, summary: Element | None) -> RawText | None:
         return text
     aside = entry.aside("broadcast_summary") or entry.aside("media_description")
     return RawText(value=aside, is_html=False) if aside else None
+
+
+def _author_of_source(entry: Holder) -> str | None:
+    """Whom Atom has for the author of an entry taken from elsewhere (RFC 4287)."""
+    source = entry.only("source") if entry.manner.is_atom else None
+    return read_authors(Holder(source, entry.manner)) if source else None
 
 
 def _content(entry: Holder, contents: list[Element]) -> RawText | None:

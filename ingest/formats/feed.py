@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +22,7 @@ from ingest.formats.linked import Links, has_relative_base, sort_links
 from ingest.formats.mended_xml import mended_xml
 from ingest.formats.raw import NotAFeedError, RawDocument, RawEntry, RawText
 from ingest.formats.well_formed.documents import read_well_formed
+from ingest.formats.whole_xml import Whole, whole_xml
 from ingest.formats.xml_text import declares_entities, writable_xml
 
 _Parsed = Mapping[str, Any]
@@ -73,7 +75,13 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
         raise NotAFeedError("it declares XML entities, which no feed needs")
     written = text.encode("utf-8")
     document = read_well_formed(written) if written != body else None
-    return document or read_forgivingly(text)
+    if document is not None:
+        return document
+    whole = whole_xml(mended_xml(text))
+    document = read_well_formed(whole.text.encode("utf-8"))
+    if document is not None:
+        return replace(document, is_cut=whole.is_cut)
+    return _read_forgivingly(whole)
 
 
 def read_forgivingly(text: str) -> RawDocument:
@@ -84,6 +92,11 @@ def read_forgivingly(text: str) -> RawDocument:
     Raises:
         NotAFeedError: it is no feed.
     """
+    return _read_forgivingly(whole_xml(mended_xml(text)))
+
+
+def _read_forgivingly(whole: Whole) -> RawDocument:
+    text = whole.text
     parsed = _parse(text)
     if not (parsed.get("version") or parsed.get("entries") or _ROOT.match(text)):
         raise NotAFeedError("it is no feed that can be read")
@@ -103,12 +116,12 @@ def read_forgivingly(text: str) -> RawDocument:
         rights=_first_word(feed, _RIGHTS),
         pace=_pace(feed, text),
         entries=tuple(entries),
-        is_cut=is_cut,
+        is_cut=is_cut or whole.is_cut,
     )
 
 
 def _parse(text: str) -> _Parsed:
-    written = _ASIDE.sub(_renamed, mended_xml(text)).encode("utf-8")
+    written = _ASIDE.sub(_renamed, text).encode("utf-8")
     import feedparser  # here, since most feeds are read without it
 
     try:
@@ -223,17 +236,22 @@ def _text(detail: _Parsed | None) -> RawText | None:
 def _title(entry: _Parsed) -> RawText | None:
     """The entry's title, else what its broadcast is called."""
     broadcast = _word(entry, "itunes_title")
-    return _text(entry.get("title_detail")) or (
+    detail, own = entry.get("title_detail") or {}, _word(entry, "title")
+    return _text({**detail, "value": own or detail.get("value")}) or (
         RawText(value=broadcast, is_html=False) if broadcast else None
     )
 
 
 def _summary(entry: _Parsed) -> RawText | None:
-    """The entry's summary, else what it says of its broadcast or picture."""
+    """The entry's summary, else what it says of its broadcast or picture.
+
+    A line below the title is all that some broadcasts have.
+    """
     summary = _text(entry.get("summary_detail"))
     if summary is None and not entry.get("content"):
         aside = _first_word(entry, _ASIDES)
-        return RawText(value=aside, is_html=False) if aside else None
+        subtitle = _text(entry.get("subtitle_detail"))
+        return RawText(value=aside, is_html=False) if aside else subtitle
     return summary
 
 
@@ -248,7 +266,9 @@ def _authors(entry: _Parsed) -> str | None:
     if len(details) <= 1 and author:
         return author_name(author) or None
     names = (_word(one, "name") or _word(one, "email") for one in details)
-    return ", ".join(dict.fromkeys(name for name in names if name)) or author
+    return (
+        ", ".join(dict.fromkeys(author_name(name) for name in names if name)) or author
+    )
 
 
 def _source(entry: _Parsed) -> _Parsed:
@@ -277,8 +297,9 @@ def _language(entry: _Parsed, *, of_document: str | None) -> str | None:
 
 
 def _base(entry: _Parsed) -> str | None:
-    details = [entry.get("title_detail"), entry.get("summary_detail")]
-    details += entry.get("content", ())
+    """Where relative links start from: they stand in the content, if anywhere."""
+    details = [*entry.get("content", ()), entry.get("summary_detail")]
+    details += [entry.get("title_detail")]
     bases = (str(one["base"]) for one in details if one and one.get("base"))
     return next((base for base in bases if base != _NO_BASE), None)
 

@@ -32,9 +32,12 @@ _TOKEN = re.compile(
 )
 # What no entity of XML begins; feedparser adds a semicolon to it.
 _AMPERSAND = re.compile(
-    r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)(?P<name>\w+;)?", re.ASCII
+    r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)"
+    r"(?:(?P<name>\w+;)|\#X(?P<digits>[\da-fA-F]+;))?",
+    re.ASCII,
 )
 _RSS_PREFIX = re.compile("(</?)(?:rss:)+")
+_STRAY_ANGLE = re.compile(r"<(?=[\s\d=<]|\Z)")  # no tag begins like this
 _ENTITY = re.compile("<!ENTITY", re.IGNORECASE)
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _NAME = re.compile(r"[^\s=/]+")
@@ -91,7 +94,7 @@ def _mended_words(between: str) -> str:
     """
     if "<!" in between and _ENTITY.search(between):
         raise NotAFeedError("it declares XML entities, which no feed needs")
-    return _AMPERSAND.sub(_reference, between)
+    return _AMPERSAND.sub(_reference, _STRAY_ANGLE.sub("&lt;", between))
 
 
 class _Elements:
@@ -170,6 +173,8 @@ def _is_mistyped(token: re.Match[str], innermost: str) -> bool:
 
 def _reference(ampersand: re.Match[str]) -> str:
     """The ampersand, and the name behind it, as XML can say it."""
+    if ampersand["digits"]:
+        return f"&#x{ampersand['digits']}"
     name = ampersand["name"] or ""
     meant = html.entities.html5.get(name)
     if meant is None:

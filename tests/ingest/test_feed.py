@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from ingest.formats.feed import parse_feed
-from ingest.formats.raw import NotAFeedError
+from ingest.formats.feed import parse_feed, read_forgivingly
+from ingest.formats.mended_xml import mended_xml
+from ingest.formats.raw import NotAFeedError, RawEntry, RawText
+from ingest.formats.well_formed.documents import read_well_formed
+from ingest.formats.whole_xml import whole_xml
 
 ITEM = "<item><title>T</title><guid>1</guid>{}</item>"
 
@@ -318,3 +321,40 @@ def test_a_long_author_of_at_signs_is_read_once() -> None:
     document = parse_feed(rss(f"<author>{author}(</author>"), content_type=None)
 
     assert document.entries[0].author == f"{author}("
+
+
+def entry_of(item: str) -> RawEntry:
+    document = read_forgivingly(f"<rss><channel><item>{item}</item></channel></rss>")
+    return document.entries[0]
+
+
+def test_the_title_of_a_picture_is_not_the_entry_s() -> None:
+    entry = entry_of("<title>T</title><image><title>I</title></image>")
+
+    assert entry.title == RawText(value="T", is_html=False)
+
+
+def test_each_of_several_authors_is_known_by_name() -> None:
+    entry = entry_of("<dc:creator>A</dc:creator><author>b@c.org (B)</author>")
+
+    assert entry.author == "A, B"
+
+
+SPOILT = {
+    "an ampersand": "<title>A & B</title>",
+    "a prefix that nobody declared": "<title>A &amp; B</title><foo:bar baz:a='b'/>",
+    "a word of HTML": "<title>A &AMP; B</title>",
+    "an angle": "<title>A &amp; B</title><description>1 < 2</description>",
+}
+
+
+@pytest.mark.parametrize("item", SPOILT.values(), ids=SPOILT.keys())
+def test_what_can_be_mended_is_read_fast(item: str) -> None:
+    text = f"<rss><channel><item>{item}</item></channel></rss>"
+
+    whole = whole_xml(mended_xml(text))
+
+    assert read_well_formed(text.encode()) is None
+    assert read_well_formed(whole.text.encode()) == read_forgivingly(text)
+    (entry,) = parse_feed(text.encode(), content_type=None).entries
+    assert entry.title == RawText(value="A & B", is_html=False)

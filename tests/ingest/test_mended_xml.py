@@ -31,6 +31,14 @@ MENDED = {
         "<a b='c&d=1'>R&D &x; & &#x</a>&",
         "<a b='c&amp;d=1'>R&amp;D &amp;x; &amp; &amp;#x</a>&amp;",
     ),
+    "an angle that begins no tag": (
+        "<a>1 < 2, 3 <4 << <== <</a><",
+        "<a>1 &lt; 2, 3 &lt;4 &lt;&lt; &lt;== &lt;</a>&lt;",
+    ),
+    "a reference with a capital": (
+        "<a b='&#X41;'>&#Xe9;</a>",
+        "<a b='&#x41;'>&#xe9;</a>",
+    ),
     "an entity of HTML": (
         "<a>&eacute;&NotEqualTilde;&AMP;</a>",
         "<a>&#233;&#8770;&#824;&#38;</a>",
@@ -64,7 +72,7 @@ LEFT = {
     "a tag without an end": "<title>A</title <item",
     "brackets in quotes": "<a b='>' c=\"'>\">x</a>",
     "a name without an end": "<" + "a" * 300_000,  # minutes, were it read again
-    "text alone": "a < b > c",
+    "text alone": "a > b",
     "references": "&amp;&lt;&gt;&quot;&apos;&#39;&#xA0;",
     "an ampersand in a CDATA section or a comment": "<![CDATA[&b]]><!--&c-->",
     "nothing": "",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.formats.charset import decode_document
-from ingest.formats.feed import read_forgivingly
+from ingest.formats.feed import parse_feed, read_forgivingly
 from ingest.formats.mended_xml import (
     DEEPEST_NESTING,
     MOST_ATTRIBUTES,
@@ -35,6 +35,16 @@ def test_a_document_reads_the_same_with_both(path: Path) -> None:
     document = read_well_formed(text.encode())
 
     assert document in (None, read_forgivingly(text))
+
+
+@pytest.mark.parametrize("path", FEEDS, ids=NAMES.values())
+def test_a_mended_document_reads_the_same_with_both(path: Path) -> None:
+    body = path.read_bytes()
+
+    document = parse_feed(body, content_type=None)
+
+    text = writable_xml(decode_document(body, content_type=None))
+    assert document == read_forgivingly(text)
 
 
 @pytest.mark.parametrize("path", ORDINARY, ids=[NAMES[path] for path in ORDINARY])
@@ -101,6 +111,10 @@ READ = {
         "</media:description></media:group>"
     ),
     "a broadcast's summary": rss("<itunes:summary>S</itunes:summary>"),
+    "a line below the title alone": rss("<itunes:subtitle>S</itunes:subtitle>"),
+    "a line below the title and a summary": rss(
+        "<itunes:subtitle>S</itunes:subtitle><itunes:summary>T</itunes:summary>"
+    ),
     "rights of a picture": rss(
         "<media:content url='u'><media:copyright url='c'>A</media:copyright>"
         "</media:content>"
@@ -125,6 +139,10 @@ READ = {
     "a base of one text": atom(
         "<title>T</title><content xml:base='https://a.example/'>C</content>"
         "<link href='x'/>"
+    ),
+    "bases of several texts": atom(
+        "<title xml:base='https://b.example/'>T</title>"
+        "<content xml:base='https://c.example/'>C</content>"
     ),
     "a base inside a base": atom(
         "<title xml:base='https://b.example/'>T</title><link href='x'/>",

@@ -49,7 +49,7 @@ def read_entry(element: Element, manner: Manner, language: str | None) -> RawEnt
         comments_url=comments_url,
         comment_count=comment_count,
         image_url=picture,
-        base_url=_base(details),
+        base_url=_base([*contents, *details]),
     )
 
 
@@ -97,12 +97,18 @@ def _title_text(entry: Holder, title: Element | None) -> RawText | None:
 
 
 def _summary(entry: Holder, summary: Element | None) -> RawText | None:
-    """The entry's summary, else what it says of its broadcast or picture."""
+    """The entry's summary, else what it says of its broadcast or picture.
+
+    A line below the title is all that some broadcasts have.
+    """
     text = entry.manner.text(summary) if summary is not None else None
     if text is not None or entry.all("content"):
         return text
     aside = entry.aside("broadcast_summary") or entry.aside("media_description")
-    return RawText(value=aside, is_html=False) if aside else None
+    if aside:
+        return RawText(value=aside, is_html=False)
+    subtitle = entry.only("subtitle")
+    return entry.manner.text(subtitle) if subtitle is not None else None
 
 
 def _author_of_source(entry: Holder) -> str | None:
@@ -134,6 +140,7 @@ def _language(
 
 
 def _base(details: list[Element]) -> str | None:
+    """Where relative links start from: they stand in the content, if anywhere."""
     for element in details:
         if element.scope.base:
             return element.scope.base

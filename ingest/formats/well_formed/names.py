@@ -226,6 +226,15 @@ def prefix_of(address: str) -> str | None:
     return "" if _RSS_2 in address else _PREFIXES.get(address)
 
 
+def customary_namespace(prefix: str) -> str:
+    """The address that a prefix stands for by custom, else one that means nothing."""
+    custom = prefix.lower()
+    if custom == "atom":
+        return "http://www.w3.org/2005/Atom"
+    known = (address for address, name in _PREFIXES.items() if name == custom)
+    return next(known, f"urn:prefix:{custom}")
+
+
 def _parts(raw: str) -> tuple[str, str, str]:
     """Namespace, name and prefix of a name as the parser gives it, in small letters."""
     parts = raw.lower().split(SEPARATOR)

@@ -184,7 +184,7 @@ def _entry(
         categories=tuple(_categories(raw.categories)),
         enclosures=enclosures,
         rights=plain_line(raw.rights or page.rights or "", is_html=True) or None,
-        comments_url=absolute_link(raw.comments_url or "", base_url),
+        comments_url=_comments_page(raw.comments_url or "", base_url),
         comment_count=_count(raw.comment_count),
         image_url=absolute_link(raw.image_url or "", base_url),
         origin=origin,
@@ -231,6 +231,11 @@ def _link(raw: RawEntry, base_url: str | None) -> str | None:
     if link is None and raw.guid_is_link:
         return absolute_link(raw.guid or "", None)
     return link
+
+
+def _comments_page(words: str, base_url: str | None) -> str | None:
+    """The page of the entry's comments; None where a remark stands in its place."""
+    return absolute_link(words, base_url) if len(words.split()) == 1 else None
 
 
 def _guid(guid: str | None) -> EntryGuid | None:

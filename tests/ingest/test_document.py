@@ -145,6 +145,20 @@ def test_an_entry_without_a_word_is_called_by(
     assert entry.title == title
 
 
+COMMENTS = {
+    "an address": (" /1#comments\n", "https://gazette.example/1#comments"),
+    "a remark": ("Some text", None),
+    "nothing": (None, None),
+}
+
+
+@pytest.mark.parametrize(("words", "page"), COMMENTS.values(), ids=COMMENTS.keys())
+def test_the_page_of_the_comments(words: str | None, page: str | None) -> None:
+    raw = RawEntry(title=plain("A"), comments_url=words)
+
+    assert normalise_one(raw).comments_url == page
+
+
 def test_a_date_that_is_not_believed_is_told_with_its_reason() -> None:
     ahead = "Wed, 24 Nov 2027 08:00:00 GMT"
 

@@ -2,8 +2,8 @@
 
 Acts only: which addresses may be feeds is decided by `discover` and `well_known`,
 what came of them by `found_feed`, and how else the site can be read by
-`without_feed`. Asks as politely as polls do, and stops at the first stage that finds
-a feed with entries.
+`without_feed`. Asks as politely as polls do, in the turn of each host, and stops at
+the first stage that finds a feed with entries.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from ingest.discover import FeedLink, How, find_feed_links
 from ingest.fetch.exchange import fetch
+from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FailureKind, Fetched, FetchFailed, FetchOutcome
 from ingest.fetch.request import SourceMemory
+from ingest.fetch.turn import turn
 from ingest.formats.page_selectors import ProposedSelectors
 from ingest.found_feed import FoundFeed, read_found_feed, sort_found
 from ingest.poll import PollTools
@@ -163,14 +164,18 @@ class _Search:
 
     async def ask(self, url: str) -> FetchOutcome:
         """What the address answers, in the host's turn."""
-        self.tell(url)
-        self.asked += 1
-        self.seen.add(url)
         tools = self.tools
-        async with tools.limits.slot(urlsplit(url).hostname or ""):
-            return await fetch(
-                tools.client, url, _NOTHING_REMEMBERED, tools.bounds, now=self.now
-            )
+        self.seen.add(url)
+        try:
+            async with turn(url, tools) as note:
+                self.tell(url)
+                self.asked += 1
+                answer = await fetch(
+                    tools.client, url, _NOTHING_REMEMBERED, tools.bounds, now=self.now
+                )
+                return note(answer)
+        except HostResting as resting:
+            return _not_asked(url, resting, now=self.now)
 
     async def _ask_together(self, links: Sequence[FeedLink]) -> list[FoundFeed]:
         """The feeds behind links that name them: all of them are wanted."""
@@ -229,3 +234,13 @@ class _Search:
             return await loop.run_in_executor(self.tools.executor, work)
         except (TooComplexError, NoWorkerError):
             return otherwise
+
+
+def _not_asked(url: str, resting: HostResting, *, now: datetime) -> FetchFailed:
+    """The answer of an address whose host is to be left alone."""
+    return FetchFailed(
+        kind=FailureKind.RATE_LIMITED,
+        detail=f"{url} was not asked: {resting}. Try again then.",
+        final_url=url,
+        retry_after=resting.until - now,
+    )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from concurrent.futures import Executor
 from datetime import datetime
 
-from config.settings import FetchSettings
 from config.values import check_http_url
 from ingest.discovery import Discovery, discover_feeds
 from ingest.fetch.outcome import FailureKind
 from ingest.normalise.links import absolute_link
-from rekkas import compose
+from ingest.poll import PollTools
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _UNENCRYPTED_ONLY = (FailureKind.CONNECT, FailureKind.TLS)
@@ -43,7 +41,7 @@ def address_of(typed: str) -> str:
 
 
 async def find_feeds(
-    typed: str, fetch: FetchSettings, *, now: datetime, tell: Callable[[str], None]
+    typed: str, tools: PollTools, *, now: datetime, tell: Callable[[str], None]
 ) -> Discovery:
     """The feeds of the site that the operator means.
 
@@ -53,24 +51,9 @@ async def find_feeds(
         NoAddressError: what was typed is no address.
     """
     url = address_of(typed)
-    with compose.build_readers(fetch.reading) as reading:
-        found = await _search(url, fetch, reading, now, tell)
-        kind = found.failure and found.failure.kind
-        if kind in _UNENCRYPTED_ONLY and not _SCHEME.match(typed.strip()):
-            plain = url.replace("https:", "http:", 1)
-            return await _search(plain, fetch, reading, now, tell)
-        return found
-
-
-async def _search(
-    url: str,
-    fetch: FetchSettings,
-    executor: Executor,
-    now: datetime,
-    tell: Callable[[str], None],
-) -> Discovery:
-    tools = compose.build_tools(fetch, executor)
-    try:
-        return await discover_feeds(url, tools, now=now, tell=tell)
-    finally:
-        await tools.client.aclose()
+    found = await discover_feeds(url, tools, now=now, tell=tell)
+    kind = found.failure and found.failure.kind
+    if kind in _UNENCRYPTED_ONLY and not _SCHEME.match(typed.strip()):
+        plain = url.replace("https:", "http:", 1)
+        return await discover_feeds(plain, tools, now=now, tell=tell)
+    return found

@@ -131,9 +131,18 @@ class Recorder:
         Raises:
             StoreError: nothing was kept.
         """
-        if states:
-            with self._database.write() as connection:
-                hosts.save_hosts(connection, states)
+        record_hosts(self._database, states)
+
+
+def record_hosts(database: Database, states: Mapping[str, HostState]) -> None:
+    """Keep what is to be remembered of hosts, if anything is.
+
+    Raises:
+        StoreError: nothing was kept.
+    """
+    if states:
+        with database.write() as connection:
+            hosts.save_hosts(connection, states)
 
 
 def _poll_record(

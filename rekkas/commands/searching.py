@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
-from config.settings import Settings
+from config.settings import FetchSettings, Settings
 from ingest.discovery import Discovery
+from ingest.pace.host_budget import HostState
+from rekkas import compose
 from rekkas.cli import EXIT_USAGE
-from rekkas.commands.shared import Trouble, utc_now
+from rekkas.commands.shared import Trouble, storage_troubles, utc_now
 from rekkas.finder import NoAddressError, address_of, find_feeds
+from store.database.engine import Database
+from store.database.upgrade import open_database
+from store.library import Library
+from store.record import record_hosts
 
 
 def check_address(typed: str) -> str:
@@ -24,11 +33,43 @@ def check_address(typed: str) -> str:
 
 
 def search_site(typed: str, settings: Settings) -> Discovery:
-    """The feeds of the site; tells on stderr which address is being asked."""
+    """The feeds of the site; tells on stderr which address is being asked.
+
+    Hosts are asked no sooner and no more often than by the service: what it knows of
+    them counts here, and what is learnt here counts there when it starts next.
+    """
     check_address(typed)
-    return asyncio.run(
-        find_feeds(typed, settings.fetch, now=utc_now(), tell=_tell_asked)
-    )
+    with _database_if_any(settings) as database:
+        known = Library(database).host_states() if database else {}
+        found, learnt = asyncio.run(_search(typed, settings.fetch, known))
+        if database:
+            record_hosts(database, learnt)
+        return found
+
+
+@contextmanager
+def _database_if_any(settings: Settings) -> Iterator[Database | None]:
+    """The open database; none is made for a search."""
+    url = str(settings.storage.url)
+    if not Path(url.removeprefix("sqlite:///")).exists():
+        yield None
+        return
+    with storage_troubles(), open_database(url) as database:
+        yield database
+
+
+async def _search(
+    typed: str, fetch: FetchSettings, known: Mapping[str, HostState]
+) -> tuple[Discovery, Mapping[str, HostState]]:
+    """What the search finds, and what is to be remembered of the hosts it asked."""
+    with compose.build_readers(fetch.reading) as reading:
+        tools = compose.build_tools(fetch, reading)
+        tools.hosts.remember(known)
+        try:
+            found = await find_feeds(typed, tools, now=utc_now(), tell=_tell_asked)
+        finally:
+            await tools.client.aclose()
+    return found, tools.hosts.take_changes()
 
 
 def describe_nothing(found: Discovery) -> str:

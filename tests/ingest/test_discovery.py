@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from ingest.discovery import MOST_ASKED, Discovery, discover_feeds
 from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import FailureKind
+from ingest.pace.host_budget import HostState
 from ingest.poll import PollTools
 from ingest.without_feed import FoundSitemap
 from tests.ingest.exchange_factories import (
@@ -71,9 +73,13 @@ async def _no_wait(seconds: float) -> None:
 
 
 async def discover(
-    answerer: Answerer, executor: Executor, url: str = f"{SITE}/"
+    answerer: Answerer,
+    executor: Executor,
+    url: str = f"{SITE}/",
+    *,
+    settings: FetchSettings = FetchSettings(),  # noqa: B008 - frozen
+    known: Mapping[str, HostState] | None = None,
 ) -> Discovery:
-    settings = FetchSettings()
     async with make_client(answerer) as client:
         tools = PollTools(
             client=client,
@@ -82,6 +88,7 @@ async def discover(
             hosts=HostBook(settings, clock=lambda: NOW),
             executor=executor,
         )
+        tools.hosts.remember(known or {})
         return await discover_feeds(url, tools, now=NOW, tell=lambda url: None)
 
 
@@ -245,6 +252,48 @@ async def test_a_kind_of_trouble_is_named(executor: Executor) -> None:
 
     assert discovery.failure is not None
     assert discovery.failure.kind is FailureKind.RATE_LIMITED
+
+
+async def test_a_host_that_is_to_be_left_alone_is_not_asked(
+    executor: Executor,
+) -> None:
+    site = Site({"/": feed()})
+    known = {"news.example": HostState(rests_until=NOW + timedelta(hours=1))}
+
+    discovery = await discover(site, executor, known=known)
+
+    assert site.asked == []
+    assert discovery.asked == 0
+    assert discovery.failure is not None
+    assert discovery.failure.retry_after == timedelta(hours=1)
+    assert "left alone until" in discovery.failure.detail
+
+
+async def test_a_host_that_asks_to_be_left_alone_is_at_once(
+    executor: Executor,
+) -> None:
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        if request.url.path == "/":
+            return make_answer(pieces=(page(alternate("/a"), alternate("/b")),))
+        return make_answer(503, {"retry-after": "600"})
+
+    await discover(answer, executor)
+
+    assert asked == ["/", "/a"]
+
+
+async def test_a_search_takes_no_more_than_the_budget_of_a_day(
+    executor: Executor,
+) -> None:
+    site = Site({"/": page()})
+    settings = FetchSettings.model_validate({"per_host": {"daily_budget": 12}})
+
+    discovery = await discover(site, executor, settings=settings)
+
+    assert len(site.asked) == discovery.asked == 3
 
 
 SITEMAP = b"""<?xml version="1.0"?>

@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 import yaml
 
 from config.load import load_settings
+from store.database.upgrade import open_database
 from tests.end_to_end.service import UNREACHABLE, feed_handler, serving
 from tests.factories import NOW
 from tests.rekkas.conftest import Run
@@ -331,3 +333,28 @@ def test_add_leaves_it_to_the_operator_how_a_page_is_read(
 
     assert shown.exit_code == 1
     assert f"rekkas source discover {feedless}" in shown.stderr
+
+
+def test_a_host_that_asked_to_be_left_alone_is_by_the_next_search_too(
+    run: Run, own: Path
+) -> None:
+    open_database(f"sqlite:///{own.parent}/rekkas.db").close()
+    asked: list[str] = []
+
+    class Busy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(429)
+            self.send_header("Retry-After", "3600")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Tests tell enough."""
+
+    with serving(Busy) as address:
+        first = run("source", "discover", address, "--json")
+        second = run("source", "discover", address, "--json")
+
+    assert len(asked) == 1
+    assert json.loads(first.stdout)["failure"]["kind"] == "rate_limited"
+    assert "left alone until" in json.loads(second.stdout)["failure"]["detail"]

@@ -7,8 +7,9 @@ writer thread, since a database has one writer.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +42,14 @@ class PollReport:
     seconds: float
 
 
+class AnswerLostError(StoreError):
+    """What a source answered was not kept, for the last of so many `times` in a row."""
+
+    def __init__(self, problem: str, *, times: int) -> None:
+        super().__init__(problem)
+        self.times = times
+
+
 class Poller:
     """Polls configured sources and records what they bring.
 
@@ -61,6 +70,7 @@ class Poller:
         self._tools = tools
         self._recorder, self._library = store
         self._clock = clock
+        self._losses: dict[str, int] = {}  # answers in a row that were not kept
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
 
     async def poll(self, slug: str) -> PollReport:
@@ -70,7 +80,8 @@ class Poller:
         which is then asked less and less often, like any source that fails.
 
         Raises:
-            StoreError: nothing was kept; the source is asked the same again.
+            AnswerLostError: nothing was kept; the source is to be asked the same again.
+            StoreError: nothing was asked, as nothing could be kept.
             HostResting: nothing was asked, as the source's host is to be left alone.
         """
         loop = asyncio.get_running_loop()
@@ -82,29 +93,49 @@ class Poller:
         except Exception as error:  # noqa: BLE001 - the outermost loop of a poll
             _log.error("poll_crashed", source=slug, exc_info=True)
             outcome = _crashed(error)
-            record = await self._keep(slug, outcome)
+            with self._counting_losses(slug):
+                record = await self._keep(slug, outcome)
         return PollReport(outcome=outcome, record=record, seconds=loop.time() - started)
 
     async def _poll(self, slug: str) -> tuple[PollOutcome, PollRecord]:
         loop = asyncio.get_running_loop()
         memory = await loop.run_in_executor(self._writer, self._memory, slug)
-        outcome = await poll_addresses(
-            self._sources[slug],
-            memory,
-            self._tools,
-            self._known_entries,
-            now=self._clock(),
-        )
-        return outcome, await self._keep(slug, outcome)
+        with self._counting_losses(slug):
+            outcome = await poll_addresses(
+                self._sources[slug],
+                memory,
+                self._tools,
+                self._known_entries,
+                now=self._clock(),
+            )
+            return outcome, await self._keep(slug, outcome)
+
+    @contextmanager
+    def _counting_losses(self, slug: str) -> Iterator[None]:
+        """Tell how often in a row an answer of the source could not be kept."""
+        try:
+            yield
+        except StoreError as error:
+            times = self._losses.get(slug, 0) + 1
+            self._losses[slug] = times
+            raise AnswerLostError(str(error), times=times) from error
+        else:
+            self._losses.pop(slug, None)
 
     async def _keep(self, slug: str, outcome: PollOutcome) -> PollRecord:
         loop = asyncio.get_running_loop()
         hosts = self._tools.hosts.take_changes()
-        return await loop.run_in_executor(
-            self._writer, self._record, slug, outcome, hosts
-        )
+        try:
+            return await loop.run_in_executor(
+                self._writer, self._record, slug, outcome, hosts
+            )
+        except StoreError:
+            self._tools.hosts.keep_for_later(hosts)
+            raise
 
     def _memory(self, slug: str) -> SourceMemory:
+        if slug in self._losses:
+            self._recorder.try_to_keep(slug)  # asked in vain is a request too many
         state = self._library.source_state(slug)
         if state is None:
             raise StoreError(f"the source {slug} is not in the database: start anew")

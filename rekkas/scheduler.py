@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from ingest.fetch.host_book import HostResting
-from ingest.pace.clock import after_setback, choose_due
+from ingest.pace.clock import (
+    RETRY_AFTER_TROUBLE,
+    after_setback,
+    choose_due,
+    wait_after_loss,
+)
 from ingest.pace.health import Condition, is_worth_telling
-from rekkas.poller import PollReport
+from rekkas.poller import AnswerLostError, PollReport
 from rekkas.report import describe
 from store.errors import StoreError
 from store.record import PollRecord
-
-RETRY_AFTER_TROUBLE = timedelta(minutes=1)
-"""How long a source waits when what it brought could not be kept."""
 
 _STARTS_A_BEAT = 50  # a thousand sources that are due at once take twenty seconds
 _REASONS_TOLD = 5  # of one document; a feed full of mistakes makes the same one
@@ -67,7 +69,8 @@ class Dispatcher:
             report = await self._poll(slug)
         except StoreError as error:
             _log.error("record_failed", source=slug, problem=str(error))
-            self._due[slug] = self._clock() + RETRY_AFTER_TROUBLE
+            times = error.times if isinstance(error, AnswerLostError) else 0
+            self._due[slug] = self._clock() + wait_after_loss(times)
         except HostResting as resting:
             _log.debug("poll_postponed", source=slug, until=resting.until.isoformat())
             self._due[slug] = resting.until

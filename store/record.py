@@ -125,6 +125,17 @@ class Recorder:
             self._desk.settle(telling)
         return _poll_record(outcome, counts, (state, after), now)
 
+    def try_to_keep(self, source: str) -> None:
+        """Write what is remembered of the source as it is.
+
+        Raises:
+            StoreError: nothing can be kept now.
+        """
+        with self._database.write() as connection:
+            state = sources.load_state(connection, source)
+            if state is not None:
+                sources.save_state(connection, state)
+
     def record_hosts(self, states: Mapping[str, HostState]) -> None:
         """Keep what is to be remembered of hosts, if anything is.
 

@@ -49,6 +49,10 @@ class HostBook:
         self._changed.clear()
         return changes
 
+    def keep_for_later(self, changes: Mapping[str, HostState]) -> None:
+        """Give these out again: they were taken and could not be kept."""
+        self._changed.update(changes)
+
     def check(self, url: str) -> None:
         """Say nothing where the address may be asked now.
 

@@ -8,6 +8,11 @@ from heapq import nsmallest
 
 from ingest.pace.moves import NEVER
 
+RETRY_AFTER_TROUBLE = timedelta(minutes=1)
+"""How long a source waits that was not polled, or whose answer was not kept."""
+
+_LONGEST_TROUBLE = timedelta(hours=1)
+_MOST_DOUBLINGS = 10
 _TOLERATED = timedelta(minutes=1)  # clocks are set right by seconds all the time
 
 
@@ -52,3 +57,12 @@ def due_on_start(
     if polled_at is None or polled_at <= now or due_at == NEVER:
         return due_at
     return now + (due_at - polled_at)
+
+
+def wait_after_loss(times: int) -> timedelta:
+    """How long a source waits whose answers were not kept, so many times in a row.
+
+    Twice as long each time, up to an hour: each is a request that brought nothing.
+    """
+    doublings = min(max(times - 1, 0), _MOST_DOUBLINGS)
+    return min(RETRY_AFTER_TROUBLE * (1 << doublings), _LONGEST_TROUBLE)

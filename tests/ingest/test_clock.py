@@ -1,6 +1,11 @@
 from datetime import UTC, datetime, timedelta
 
-from ingest.pace.clock import after_setback, choose_due, due_on_start
+from ingest.pace.clock import (
+    after_setback,
+    choose_due,
+    due_on_start,
+    wait_after_loss,
+)
 from ingest.pace.moves import NEVER
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -60,3 +65,10 @@ def test_a_source_polled_in_the_future_waits_from_now_on() -> None:
 
     assert due_on_start(polled_at + HOUR, polled_at=polled_at, now=NOW) == NOW + HOUR
     assert due_on_start(NEVER, polled_at=polled_at, now=NOW) == NEVER
+
+
+def test_each_answer_that_is_lost_doubles_the_wait_up_to_an_hour() -> None:
+    waits = [wait_after_loss(times) / timedelta(minutes=1) for times in range(9)]
+
+    assert waits == [1, 1, 2, 4, 8, 16, 32, 60, 60]
+    assert wait_after_loss(10**9) == HOUR

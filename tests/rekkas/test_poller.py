@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -16,7 +17,7 @@ from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FailureKind, FetchFailed, NotModified
 from ingest.poll import Polled
 from rekkas import compose
-from rekkas.poller import Poller
+from rekkas.poller import AnswerLostError, Poller
 from rekkas.report import describe
 from store.database.engine import Database
 from store.database.upgrade import open_database
@@ -43,7 +44,11 @@ SETTINGS = Settings.model_validate(
 
 @asynccontextmanager
 async def polling(
-    folder: Path, answer: Answerer, *, is_prepared: bool = True
+    folder: Path,
+    answer: Answerer,
+    *,
+    is_prepared: bool = True,
+    clock: Callable[[], datetime] = lambda: NOW,
 ) -> AsyncIterator[tuple[Poller, Database]]:
     """A poller of one source whose server answers like this."""
     rules = compose.build_rules(SETTINGS)
@@ -60,10 +65,10 @@ async def polling(
             compose.build_tools(
                 SETTINGS.fetch,
                 reading,
-                clock=lambda: NOW,
+                clock=clock,
                 transport=httpx.MockTransport(answer),
             ),
-            clock=lambda: NOW,
+            clock=clock,
         )
         try:
             yield poller, database
@@ -221,3 +226,79 @@ async def test_a_host_that_rests_is_left_alone_by_the_next_process_too(
 
     assert len(asked) == 1
     assert resting.value.until == NOW + timedelta(days=1)
+
+
+def let_writing_fail(folder: Path, event: str) -> None:
+    with sqlite3.connect(folder / "rekkas.db") as database:
+        database.execute(
+            f"CREATE TRIGGER full BEFORE {event} BEGIN "
+            "SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+
+
+def let_writing_succeed(folder: Path) -> None:
+    with sqlite3.connect(folder / "rekkas.db") as database:
+        database.execute("DROP TRIGGER full")
+
+
+async def test_a_server_is_not_asked_while_nothing_can_be_kept(tmp_path: Path) -> None:
+    asked: list[str | None] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.headers.get("if-none-match"))
+        return send_feed(request)
+
+    async with polling(tmp_path, answer) as (poller, _):
+        let_writing_fail(tmp_path, "UPDATE ON source")
+        with pytest.raises(AnswerLostError) as lost:
+            await poller.poll("paper")
+        for _ in range(3):
+            with pytest.raises(StoreError, match="full"):
+                await poller.poll("paper")
+        let_writing_succeed(tmp_path)
+        report = await poller.poll("paper")
+        again = await poller.poll("paper")
+
+    assert lost.value.times == 1
+    assert asked == [None, None, '"1"']
+    assert report.record.new == 1
+    assert isinstance(again.outcome, NotModified)
+
+
+async def test_answers_that_cannot_be_kept_are_counted(tmp_path: Path) -> None:
+    async with polling(tmp_path, send_feed) as (poller, _):
+        let_writing_fail(tmp_path, "INSERT ON article")
+        times = []
+        for _ in range(3):
+            with pytest.raises(AnswerLostError) as lost:
+                await poller.poll("paper")
+            times.append(lost.value.times)
+        let_writing_succeed(tmp_path)
+        await poller.poll("paper")
+        let_writing_fail(tmp_path, "UPDATE ON source")
+        with pytest.raises(AnswerLostError) as lost:
+            await poller.poll("paper")
+
+    assert times == [1, 2, 3]
+    assert lost.value.times == 1
+
+
+async def test_what_a_host_asks_for_is_kept_with_the_next_poll_that_can_be(
+    tmp_path: Path,
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if now[0] == NOW:
+            return make_answer(429, {"Retry-After": "60"})
+        return send_feed(request)
+
+    now = [NOW]
+    async with polling(tmp_path, answer, clock=lambda: now[0]) as (poller, database):
+        let_writing_fail(tmp_path, "INSERT ON host")
+        with pytest.raises(AnswerLostError):
+            await poller.poll("paper")
+        let_writing_succeed(tmp_path)
+        now[0] += timedelta(minutes=2)
+        await poller.poll("paper")
+        states = Library(database).host_states()
+
+    assert states["paper.example"].rests_until == NOW + timedelta(minutes=1)

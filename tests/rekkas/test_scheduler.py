@@ -7,9 +7,10 @@ from structlog.testing import capture_logs
 
 from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FailureKind, FetchFailed
+from ingest.pace.clock import RETRY_AFTER_TROUBLE
 from ingest.pace.health import Condition, Health
-from rekkas.poller import PollReport
-from rekkas.scheduler import RETRY_AFTER_TROUBLE, Dispatcher, start_clock
+from rekkas.poller import AnswerLostError, PollReport
+from rekkas.scheduler import Dispatcher, start_clock
 from store.errors import StoreError
 from store.record import PollRecord
 from tests.factories import NOW, make_document, make_polled
@@ -115,6 +116,22 @@ async def test_trouble_with_the_store_is_told_and_tried_again_in_a_minute() -> N
     assert len(polls.asked) == 2
     assert logs[0]["event"] == "record_failed"
     assert logs[0]["problem"] == "the disk is full"
+
+
+async def test_a_source_whose_answers_are_lost_is_asked_less_and_less() -> None:
+    polls = Polls(trouble=AnswerLostError("the disk is full", times=4))
+    polls.may_end.set()
+    clock = [NOW]
+    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: clock[0])
+
+    asked = []
+    for _ in range(10):
+        await dispatcher.dispatch()
+        await dispatcher.wait()
+        asked.append(len(polls.asked))
+        clock[0] += timedelta(minutes=1)
+
+    assert asked == [1] * 8 + [2] * 2
 
 
 async def test_a_poll_that_dies_does_not_come_back_at_once() -> None:

@@ -121,7 +121,7 @@ def save_state(connection: Connection, state: SourceState) -> None:
             last_modified=state.validators.last_modified,
             validators_url=state.validators_url,
             body_digest=state.body_digest,
-            max_age_seconds=state.max_age and int(state.max_age.total_seconds()),
+            max_age_seconds=_seconds(state.max_age),
             **asdict(whereabouts),
             **pace_columns(state.pace),
             last_polled_at=state.last_polled_at,
@@ -184,3 +184,7 @@ def _in_use(row: Row[Any]) -> AddressInUse | None:
 
 def _span(seconds: int | None) -> timedelta | None:
     return None if seconds is None else timedelta(seconds=seconds)
+
+
+def _seconds(span: timedelta | None) -> int | None:
+    return None if span is None else int(span.total_seconds())

@@ -150,6 +150,22 @@ WAITS: dict[str, tuple[bytes, timedelta]] = {
         feed(item(1), headers=("Cache-Control: public, max-age=18000",)),
         timedelta(hours=5),
     ),
+    "an answer that is stale at once": (
+        feed(item(1), headers=("Cache-Control: max-age=0",)),
+        timedelta(hours=1),
+    ),
+    "an Expires that is no date": (
+        feed(item(1), headers=("Expires: 0",)),
+        timedelta(hours=1),
+    ),
+    "an Expires that has passed": (
+        feed(item(1), headers=("Expires: Thu, 01 Jan 1970 00:00:00 GMT",)),
+        timedelta(hours=1),
+    ),
+    "an answer that was older than fresh": (
+        feed(item(1), headers=("Cache-Control: max-age=600", "Age: 601")),
+        timedelta(hours=1),
+    ),
     "a ttl": (feed(item(1), channel="<ttl>300</ttl>"), timedelta(hours=5)),
 }
 

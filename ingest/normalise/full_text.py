@@ -17,7 +17,7 @@ from ingest.normalise.clean_html import clean_html, html_to_text, plain_line
 from ingest.normalise.excerpt import excerpt
 from ingest.normalise.links import absolute_link
 from ingest.normalise.page_canonical import canonical_of_page
-from ingest.normalise.sites import registered_domain
+from ingest.registrable_domain import registrable_domain
 
 _PAGE_TYPE = re.compile(
     r"\s*(?:text/html|application/xhtml\+xml)\s*(?:;|$)", re.IGNORECASE
@@ -97,8 +97,8 @@ def with_page_url(
     return replace(entry, page_url=declared) if is_own_site else entry
 
 
-def _site_of(url: str) -> str | None:
-    return registered_domain(urlsplit(url).hostname or "")
+def _site_of(url: str) -> str:
+    return registrable_domain(urlsplit(url).hostname or "")
 
 
 def _base_of(page: str, url: str) -> str:

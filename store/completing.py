@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from store.article import Article
 from store.database import articles
-from store.database.articles import Record
 from store.database.engine import Connection
+from store.database.rows import Record
 from store.identify.document import DecidedEntry
 from store.identify.identity import Revised, Sighted, read_entry
 

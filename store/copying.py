@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from store.article import ArticleId
 from store.database import signatures
-from store.database.articles import Record
 from store.database.engine import Connection
+from store.database.rows import Record
 from store.identify.document import DecidedEntry
 from store.identify.identity import New, Revised, bare_title
 from store.identify.near_duplicates import read_wording

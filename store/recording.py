@@ -26,13 +26,14 @@ from store.copying import Copying
 from store.database import (
     articles,
     decisions,
+    known_articles,
     last_entries,
     publications,
     word_index,
 )
-from store.database.articles import Record
 from store.database.engine import Connection
 from store.database.publications import TopicLog
+from store.database.rows import Record
 from store.identify.document import (
     DecidedEntry,
     NotedSighting,
@@ -105,7 +106,7 @@ class Recording:
     def _record_changes(self, document: FeedDocument) -> None:
         known_entries = last_entries.load_entries(self._connection, self._source)
         entries = keyed_entries(document, known_entries)
-        known = articles.load_known(
+        known = known_articles.load_known(
             self._connection,
             self._source,
             [one.keys for one in entries if isinstance(one.entry, Entry)],
@@ -186,7 +187,7 @@ class Recording:
         uids: dict[ArticleId, str] = {}
         while names:
             tried = {number: next(each) for number, each in names.items()}
-            taken = articles.taken_uids(self._connection, tried.values())
+            taken = known_articles.taken_uids(self._connection, tried.values())
             for number, uid in tried.items():
                 if uid not in taken:
                     taken.add(uid)

@@ -14,8 +14,8 @@ from config.expression_parser import each_clause
 from store.article import Article, ArticleId
 from store.classify.decide import Rules, decide_tags, facts_of
 from store.database import articles, changes, decisions, vocabularies
-from store.database.articles import Record
 from store.database.engine import Connection, Database
+from store.database.rows import Record
 from store.redecide import digest_rule
 
 PIECE = 200

@@ -11,8 +11,8 @@ from datetime import datetime
 from ingest.entry import Entry
 from store.article import ArticleId, StoryId
 from store.database import articles, stories
-from store.database.articles import Record
 from store.database.engine import Connection
+from store.database.rows import Record
 from store.database.stories import ToldStory
 from store.identify.gist import gist_of
 from store.identify.stories import LIVE_FOR, StoryIndex, decide_told_at

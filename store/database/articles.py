@@ -6,9 +6,7 @@ Speaks SQL and decides nothing; every function works inside the caller's transac
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -16,10 +14,8 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
-    exists,
     func,
     insert,
-    or_,
     select,
     update,
 )
@@ -38,97 +34,15 @@ from store.article import (
 )
 from store.classify.article_name import ArticleName
 from store.database import tables
-from store.identify.document import KnownArticles
-from store.identify.identity import EntryKeys, KnownArticle
+from store.database.rows import Record, chunks
 
-Record = dict[str, Any]
-"""One row to be written, by column name."""
-
-_T = TypeVar("_T")
-_KEYS_IN_A_QUERY = 5_000
 _LARGEST_ID = 2**63 - 1  # what an SQLite integer can hold
-
-
-def load_known(
-    connection: Connection, source: str, keys: Sequence[EntryKeys], *, since: datetime
-) -> KnownArticles:
-    """Every stored article that shares a key with an entry of one document.
-
-    A title is that of the articles that somebody carried after `since`.
-    """
-    article, sighting = tables.article.c, tables.sighting.c
-    is_carried = or_(
-        article.first_seen_at > since,
-        exists().where(sighting.article == article.id, sighting.last_seen_at > since),
-    )
-    addresses = {url for key in keys for url in (key.url, key.page_url) if url}
-    rows = {
-        row.id: row
-        for found, column, wanted in (
-            (_IDENTITY, article.canonical_url, addresses),
-            (_IDENTITY, article.page_url, addresses),
-            (_IDENTITY.where(is_carried), article.title_key, {k.title for k in keys}),
-        )
-        for some in chunks(wanted)
-        for row in connection.execute(found.where(column.in_(some)))
-    }
-    carried = (
-        _IDENTITY.add_columns(sighting.entry_key, sighting.last_seen_at)
-        .join(tables.sighting, sighting.article == article.id)
-        .where(sighting.source == source)
-    )
-    known = KnownArticles()
-    for some in chunks({key.sighting for key in keys}):
-        for row in connection.execute(carried.where(sighting.entry_key.in_(some))):
-            rows[row.id] = row
-            known.note(row.entry_key, ArticleId(row.id), row.last_seen_at)
-    for _, row in sorted(rows.items()):
-        known.put(_known(row))
-    return known
-
-
-_IDENTITY = select(
-    tables.article.c.id,
-    tables.article.c.carrier,
-    tables.article.c.canonical_url,
-    tables.article.c.page_url,
-    tables.article.c.title_key,
-    tables.article.c.content_digest,
-    tables.article.c.text,
-    tables.article.c.summary,
-    tables.article.c.published_at,
-)
-"""What identity needs to know of an article."""
-
-
-def _known(row: Row[Any]) -> KnownArticle:
-    return KnownArticle(
-        id=ArticleId(row.id),
-        carrier=row.carrier,
-        url=row.canonical_url,
-        title=row.title_key,
-        digest=row.content_digest,
-        has_text=bool(row.text),
-        said=row.text or row.summary,
-        published_at=row.published_at,
-        page_url=row.page_url,
-    )
 
 
 def last_article_id(connection: Connection) -> int:
     """The number of the article stored last; 0 where none is."""
     last = connection.execute(select(func.max(tables.article.c.id))).scalar()
     return last or 0
-
-
-def taken_uids(connection: Connection, uids: Iterable[str]) -> set[str]:
-    """Those of the names that an article has."""
-    uid = tables.article.c.uid
-    return {
-        row.uid
-        for some in chunks(uids)
-        for row in connection.execute(select(uid).where(uid.in_(some)))
-    }
 
 
 def add_rows(
@@ -402,10 +316,3 @@ def load_revisions(
         )
         for row in connection.execute(found)
     )
-
-
-def chunks(keys: Iterable[_T]) -> Iterator[list[_T]]:
-    """The keys, so many at a time that a query can name them all."""
-    rest = iter(keys)
-    while some := list(islice(rest, _KEYS_IN_A_QUERY)):
-        yield some

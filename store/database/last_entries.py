@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from ingest.entry import EntryDigest
 from store.article import ArticleId
 from store.database import tables
-from store.database.articles import Record
+from store.database.rows import Record
 from store.identify.document import KnownEntry
 from store.identify.identity import EntryKeys
 

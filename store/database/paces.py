@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from ingest.entry import UNASKED, AskedPace
 from ingest.pace.rhythm import pack, unpack
 from ingest.pace.schedule import PaceState
-from store.database.articles import Record
+from store.database.rows import Record
 
 
 def pace_columns(pace: PaceState | None) -> Record:

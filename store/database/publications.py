@@ -30,7 +30,8 @@ from store.article import (
     TopicSize,
 )
 from store.database import tables
-from store.database.articles import Record, build_article, load_tags, select_articles
+from store.database.articles import build_article, load_tags, select_articles
+from store.database.rows import Record
 
 _log = tables.publication
 

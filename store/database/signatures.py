@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, or_, select, update
 
 from store.article import ArticleId
 from store.database import tables
-from store.database.articles import chunks
+from store.database.rows import chunks
 from store.identify.identity import bare_title
 from store.identify.near_duplicates import read_wording
 from store.identify.originals import ArticleText, Copied, Root

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from store.article import ArticleId, Precision, RelatedArticle, StoryId
 from store.database import tables
-from store.database.articles import Record
+from store.database.rows import Record
 from store.identify.gist import Gist
 
 _gist, _story = tables.gist.c, tables.story.c

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from store.article import ArticleId
 from store.database import tables
-from store.database.articles import Record
+from store.database.rows import Record
 
 _vocabulary = tables.vocabulary
 

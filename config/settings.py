@@ -1,8 +1,8 @@
 """The frozen models of the operator's file, and the only home of its defaults.
 
-Says what a key may hold; `source_settings` and `topic_settings` say it of sources and
-topics, `values` how single values are written. Finding the file, reading YAML and
-naming the line of a mistake is `load`.
+Says what a key may hold; sources, topics, tags and copies have a room each beside it,
+`values` says how single values are written. Finding the file, reading YAML and naming
+the line of a mistake is `load`.
 """
 
 from __future__ import annotations

@@ -104,8 +104,10 @@ class _Site:
         feed_format = choose_format(read_header(request, "accept"))
         if feed_format is None:
             return await self._answer(request, TopicPage(slug), found_at=slug)
-        return await self._answer_feed(
-            request, slug, feed_format, found_at=f"{slug}.{feed_format.value}"
+        return await self._answer(
+            request,
+            TopicFeedIn(slug, feed_format),
+            found_at=f"{slug}.{feed_format.value}",
         )
 
     def feed_in(
@@ -113,7 +115,7 @@ class _Site:
     ) -> Callable[[Request], Awaitable[Response]]:
         async def feed(request: Request) -> Response:
             slug = request.path_params["slug"]
-            return await self._answer_feed(request, slug, feed_format)
+            return await self._answer(request, TopicFeedIn(slug, feed_format))
 
         return feed
 
@@ -137,20 +139,6 @@ class _Site:
         selected = await self._select(request, document, cache, found_at)
         if is_known(request, selected):
             return answer_not_modified(selected)
-        return answer_whole(request, selected)
-
-    async def _answer_feed(
-        self,
-        request: Request,
-        slug: str,
-        feed_format: FeedFormat,
-        *,
-        found_at: str | None = None,
-    ) -> Response:
-        document = TopicFeedIn(slug, feed_format)
-        selected = await self._select(request, document, CACHE_FOR_MINUTES, found_at)
-        if is_known(request, selected):
-            return answer_not_modified(selected)
         news = await self._news(request, document)
         if news is None:
             return answer_whole(request, selected)
@@ -169,8 +157,10 @@ class _Site:
             document=rendered, coding=coding, cache=cache, found_at=found_at
         )
 
-    async def _news(self, request: Request, document: TopicFeedIn) -> Rendered | None:
-        """The new items alone for a client that can add them to what it has."""
+    async def _news(self, request: Request, document: Document) -> Rendered | None:
+        """The new items of a feed for a client that can add them to what it has."""
+        if not isinstance(document, TopicFeedIn):
+            return None
         if not wants_news_only(read_header(request, "a-im")):
             return None
         known = read_tags(read_header(request, "if-none-match") or "")

@@ -65,7 +65,7 @@ def mended_xml(text: str) -> str:
         NotAFeedError: no feed needs so many attributes or levels of elements, or an
             entity that is declared among them.
     """
-    if "xmlns:rss" not in text:
+    if "rss:" in text and "xmlns:rss" not in text:
         text = _RSS_PREFIX.sub(r"\1", text)
     return "".join(_pieces(text))
 

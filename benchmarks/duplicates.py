@@ -29,12 +29,12 @@ from benchmarks.copies.pairs import (
     footer_pairs,
     judged_pairs,
     judged_pieces,
-    load_lines,
     neighbour_pairs,
     own_pieces,
     radio_pieces,
     template_pairs,
 )
+from benchmarks.labelled.rows import load_rows
 from store.article import ArticleId
 from store.database import signatures, tables
 from store.database.engine import Connection
@@ -58,8 +58,8 @@ _SIZE = sql("SELECT sum(pgsize) FROM dbstat WHERE name LIKE '%signature%'")
 
 def build_pairs(folder: Path) -> list[Pair]:
     """Every labelled pair that can be made of what is there."""
-    radio = radio_pieces(load_lines(folder / _RADIO))
-    judged = load_lines(folder / _JUDGED)
+    radio = radio_pieces(load_rows(folder / _RADIO))
+    judged = load_rows(folder / _JUDGED)
     pieces = [*own_pieces(), *radio, *judged_pieces(judged)]
     return [
         *copies_of(pieces),
@@ -197,8 +197,8 @@ def main(folder: Path) -> None:
     if not folder.is_dir():
         print(f"there is no folder {folder} of texts: articles of our own only")
     show_quality(build_pairs(folder))
-    show_speed([*own_pieces(), *radio_pieces(load_lines(folder / _RADIO))])
-    judged = judged_pieces(load_lines(folder / _JUDGED))
+    show_speed([*own_pieces(), *radio_pieces(load_rows(folder / _RADIO))])
+    judged = judged_pieces(load_rows(folder / _JUDGED))
     if judged:
         show_speed(judged)
 

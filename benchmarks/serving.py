@@ -14,16 +14,13 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from config.values import ContentChoice
-from publish.addresses import Addresses
-from publish.edition import Edition, TopicRules
 from publish.render import Renderer
 from publish.web.app import build_app
 from rekkas.serving import build_server
-from store.article import Article, ArticleId, Publication, Reason
+from tests.publish.factories import make_article, make_edition, make_rules
+from tests.publish.fakes import FakeArticles
 
 REQUESTS = 3000
 ROUNDS = 5
@@ -32,88 +29,18 @@ Message: TypeAlias = MutableMapping[str, Any]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 
-class OneTopic:
-    """A store of one topic that never changes."""
-
-    def __init__(self) -> None:
-        self._publications = tuple(make_publication(n) for n in range(1, ITEMS + 1))
-
-    def change_number(self) -> int:
-        """Always the same."""
-        return 1
-
-    def latest_publications(self, *_: object, **__: object) -> tuple[Publication, ...]:
-        """All there are."""
-        return self._publications
-
-    def topic_sizes(self) -> dict[str, Any]:
-        """Asked for by nobody here."""
-        return {}
-
-    def find_article(self, article_id: ArticleId) -> None:  # noqa: ARG002
-        """Asked for by nobody here."""
-        return
-
-
-def make_publication(number: int) -> Publication:
-    """An article with an excerpt of the usual length."""
-    seen_at = datetime(2026, 11, 23, 8, number, tzinfo=UTC)
-    article = Article(
-        id=ArticleId(number),
-        uid=f"a{number:07x}",
-        link=f"https://paper.example/{number}",
-        title=f"Ministers of both countries meet in Bamako for the {number}th time",
-        summary="They spoke of the border, of trade and of what comes next. " * 3,
-        content_html="",
-        text="",
-        author=None,
-        language="en",
-        published_at=seen_at,
-        published_precision=None,
-        updated_at=None,
-        first_seen_at=seen_at,
-        revised_at=None,
-        origin="paper",
-        origin_title="The Paper",
-        origin_home="https://paper.example/",
-        duplicate_of=None,
-        duplicate_reason=None,
-        story=None,
-        categories=(),
-        enclosures=(),
-        rights=None,
-        comments_url=None,
-        comment_count=None,
-        image_url=None,
-        tags=(),
-    )
-    return Publication(
-        topic="mali",
-        position=number,
-        article=article,
-        matched_at=seen_at,
-        reason=Reason(clauses=("about:mali",)),
-    )
-
-
 def build_ours() -> Any:
-    """Our application over one topic."""
-    rules = TopicRules(
-        slug="mali",
-        title="Mali",
-        description="Mali",
-        content=ContentChoice.EXCERPT,
-        limit=50,
-        collapse=False,
+    """Our application over one topic of excerpts of the usual length."""
+    articles = tuple(
+        make_article(
+            number,
+            title=f"Ministers of both countries meet in Bamako the {number}th time",
+            summary="They spoke of the border, of trade and of what comes next. " * 3,
+        )
+        for number in range(1, ITEMS + 1)
     )
-    edition = Edition(
-        addresses=Addresses(base_url="http://x/", authority="x,2026"),
-        content=ContentChoice.EXCERPT,
-        topics={"mali": rules},
-        tag_titles={},
-        source_titles={},
-    )
-    return build_app(Renderer(edition, OneTopic()))
+    edition = make_edition(make_rules("mali"))
+    return build_app(Renderer(edition, FakeArticles({"mali": articles})))
 
 
 def build_bare(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> Any:

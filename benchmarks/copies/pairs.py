@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -47,14 +44,6 @@ class Pair:
     is_copy: bool
     first: Piece
     second: Piece
-
-
-def load_lines(path: Path) -> list[dict[str, Any]]:
-    """The rows of gzipped JSON Lines, none where the file is absent."""
-    if not path.exists():
-        return []
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def own_pieces() -> list[Piece]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+
+from benchmarks.labelled.rows import load_rows
 
 _TITLE_CHARACTERS = 160
 _TITLE_WORDS = 12
@@ -49,7 +48,7 @@ def read_headlines(path: Path) -> tuple[Headline, ...]:
             published_at=datetime.fromisoformat(row["published_at"]),
             story=row["story"],
         )
-        for row in _rows(path)
+        for row in load_rows(path)
     )
 
 
@@ -61,7 +60,7 @@ def read_pairs(path: Path) -> tuple[Pair, ...]:
             articles=(cut(row["text1"]), cut(row["text2"])),
             distance=row["overall"],
         )
-        for row in _rows(path)
+        for row in load_rows(path)
     )
 
 
@@ -86,8 +85,3 @@ def cut(text: str) -> Told:
     if len(title) > _TITLE_CHARACTERS:
         return Told(title=" ".join(title.split()[:_TITLE_WORDS]), body=text)
     return Told(title=title, body=body)
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)

@@ -13,13 +13,13 @@ from benchmarks.copies.pairs import (
     copies_of,
     footer_pairs,
     judged_pairs,
-    load_lines,
     neighbour_pairs,
     own_pieces,
     radio_pieces,
     template_pairs,
 )
 from benchmarks.copies.templates import KINDS, report
+from benchmarks.labelled.rows import load_rows
 
 PIECE = own_pieces()[0]
 
@@ -97,7 +97,7 @@ def test_a_text_that_a_corpus_has_twice_is_taken_once() -> None:
 
 
 def test_absent_data_are_no_data(tmp_path: Path) -> None:
-    assert load_lines(tmp_path / "absent.jsonl.gz") == []
+    assert load_rows(tmp_path / "absent.jsonl.gz") == []
 
 
 def test_precision_and_recall_are_those_of_the_verdicts() -> None:

@@ -1,0 +1,1 @@
+"""The labelled data that several benchmarks are judged by."""

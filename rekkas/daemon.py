@@ -31,7 +31,7 @@ from store.redecide import decide_next
 from store.retag import retag_some
 
 _FIRST_READING_SECONDS = 1.5  # a reader's first answer waits no longer
-_STOP_SECONDS = 4.5  # the same five, with some air
+_STOP_SECONDS = 4.5  # of the five that a stop may take, with some air
 _LEFTOVERS_SECONDS = 0.5  # for the loop to close, once all is kept
 
 _log = structlog.get_logger(__name__)

@@ -20,7 +20,12 @@ from typing import TypeVar
 
 from config.load import load_settings
 from ingest.entry import UNASKED
-from ingest.fetch.outcome import NO_VALIDATORS, Fetched, NotModified
+from ingest.fetch.outcome import (
+    NO_VALIDATORS,
+    Fetched,
+    InMemory,
+    NotModified,
+)
 from ingest.formats.choose import parse_document
 from ingest.normalise.document import normalise_document
 from ingest.pace.schedule import PollPolicy
@@ -127,7 +132,7 @@ def measure_document(
 
 def _fetched(body: bytes) -> Fetched:
     return Fetched(
-        body=body,
+        content=InMemory(body),
         body_digest="0" * 64,
         status=200,
         final_url="https://p.example/feed",

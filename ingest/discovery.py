@@ -146,7 +146,7 @@ class _Search:
             return () if own is None else (own,)
         page_url = (page and page.final_url) or url
         robots = await self.ask(robots_address(page_url))
-        body = robots.body if isinstance(robots, Fetched) else None
+        body = robots.content.read() if isinstance(robots, Fetched) else None
         found = [
             await self._sitemap(place, await self.ask(place))
             for place in sitemap_addresses(body, page_url)
@@ -218,7 +218,7 @@ class _Search:
         return await self._beside(
             partial(
                 find_feed_links,
-                page.body,
+                page.content.read(),
                 content_type=page.content_type,
                 base_url=page.final_url,
             ),

@@ -57,10 +57,10 @@ def read_feed(fetched: Fetched) -> RawDocument:
             links to.
     """
     try:
-        return parse_document(fetched.body, content_type=fetched.content_type)
+        return parse_document(fetched.content.read(), content_type=fetched.content_type)
     except NotAFeedError as error:
         links = find_feed_links(
-            fetched.body,
+            fetched.content.read(),
             content_type=fetched.content_type,
             base_url=fetched.final_url,
         )
@@ -75,7 +75,7 @@ def read_found_feed(
 ) -> FoundFeed | None:
     """The feed that the link led to, None where what came is none."""
     try:
-        raw = parse_document(fetched.body, content_type=fetched.content_type)
+        raw = parse_document(fetched.content.read(), content_type=fetched.content_type)
     except NotAFeedError:
         return None
     url = _lasting_address(link.url, fetched.final_url)
@@ -134,7 +134,7 @@ def _place(url: str) -> tuple[str, str, str]:
 
 def _format(fetched: Fetched) -> str:
     text = decode_document(
-        fetched.body[:_LOOK_AHEAD], content_type=fetched.content_type
+        fetched.content.read()[:_LOOK_AHEAD], content_type=fetched.content_type
     )
     root = _ROOT.search(text)
     return _FORMATS[root[1].lower()] if root else "JSON Feed"

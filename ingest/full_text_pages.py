@@ -144,8 +144,9 @@ class PageRead:
 def read_full_text(entry: Entry, page: Fetched) -> PageRead:
     """The entry with the text of its page, and the address that the page declares."""
     url = page.final_url or ""
-    entry = with_page_url(entry, page.body, content_type=page.content_type, url=url)
-    found = extract_full_text(page.body, content_type=page.content_type, url=url)
+    body, content_type = page.content.read(), page.content_type
+    entry = with_page_url(entry, body, content_type=content_type, url=url)
+    found = extract_full_text(body, content_type=content_type, url=url)
     if isinstance(found, FullText):
         completed = with_full_text(entry, found)
         if isinstance(completed, Entry):

@@ -30,6 +30,7 @@ from ingest.fetch.snapshot_file import read_snapshot
 from ingest.formats.raw import NotAFeedError, RawDocument
 from ingest.formats.sitemap_choice import choose_wanted
 from ingest.full_text_pages import complete_entries
+from ingest.large_documents import FREE, Admission
 from ingest.normalise.language_guess import guess_languages, lacks_language
 from ingest.read import normalise_raw, read_document, read_raw
 from ingest.reading.errors import NoWorkerError, TooComplexError
@@ -59,7 +60,8 @@ class PollTools:
     """What polling works with: one of each for the whole process.
 
     Documents are read in `executor`, so that a large or hostile one holds up nothing
-    else.
+    else. Large ones wait for each other where an `admission` other than the free one
+    is given.
     """
 
     client: Client
@@ -67,6 +69,7 @@ class PollTools:
     limits: HostLimits
     hosts: HostBook
     executor: Executor
+    admission: Admission = FREE
     robots: RobotsFiles = field(default_factory=RobotsFiles)
 
 
@@ -138,6 +141,7 @@ async def _poll(
     except NoWorkerError as error:
         return unread(source, outcome, error)
     if isinstance(polled, Polled) and source.full_text:
+        tools.admission.leave()  # many pages may be asked for: others are not to wait
         document = await complete_entries(polled.document, tools, known, now=now)
         return replace(polled, document=document)
     return polled
@@ -166,7 +170,11 @@ class _Visit:
 
     async def read(self, fetched: Fetched) -> RawDocument:
         """The document in the bytes, read beside the event loop."""
-        return await self.beside(read_raw, self.source, fetched)
+        await self.tools.admission.admit(fetched.content.size)
+        try:
+            return await self.beside(read_raw, self.source, fetched)
+        finally:
+            self.tools.admission.leave()
 
     async def beside(self, job: Callable[..., _Result], *arguments: object) -> _Result:
         """What the job comes to, done where documents are read."""
@@ -178,6 +186,7 @@ async def _read(visit: _Visit, fetched: Fetched) -> PollOutcome:
     location = visit.source.location
     if isinstance(location, SitemapAddress):
         return await _read_sitemap(visit, fetched, location.bounds)
+    await visit.tools.admission.admit(fetched.content.size)
     document, asked = await visit.beside(
         read_document, visit.source, fetched, visit.now, visit.known
     )

@@ -49,7 +49,7 @@ def read_raw(source: Source, fetched: Fetched) -> RawDocument:
     Raises:
         NotAFeedError: the bytes are no document of the source's kind.
     """
-    body, content_type = fetched.body, fetched.content_type
+    body, content_type = fetched.content.read(), fetched.content_type
     match source.location:
         case FeedAddress():
             return read_feed(fetched)

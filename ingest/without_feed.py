@@ -27,14 +27,14 @@ def propose_for(page: Fetched) -> tuple[ProposedSelectors, ...]:
     if page.final_url is None:
         return ()
     return propose_selectors(
-        page.body, content_type=page.content_type, base_url=page.final_url
+        page.content.read(), content_type=page.content_type, base_url=page.final_url
     )
 
 
 def read_found_sitemap(url: str, fetched: Fetched) -> FoundSitemap | None:
     """The sitemap at this address, None where what came is none or is empty."""
     try:
-        raw = parse_sitemap(fetched.body, content_type=fetched.content_type)
+        raw = parse_sitemap(fetched.content.read(), content_type=fetched.content_type)
     except NotAFeedError:
         return None
     if not raw.entries and not raw.further:

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -20,6 +20,7 @@ from ingest.fetch.client import PROJECT_URL
 from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FailureKind, FetchFailed
 from ingest.fetch.request import SourceMemory
+from ingest.large_documents import Room
 from ingest.pace.host_budget import HostState
 from ingest.pace.schedule import PollPolicy
 from ingest.poll import PollOutcome, PollTools
@@ -70,6 +71,7 @@ class Poller:
         self._tools = tools
         self._recorder, self._library = store
         self._clock = clock
+        self._room = Room()
         self._losses: dict[str, int] = {}  # answers in a row that were not kept
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
 
@@ -101,14 +103,15 @@ class Poller:
         loop = asyncio.get_running_loop()
         memory = await loop.run_in_executor(self._writer, self._memory, slug)
         with self._counting_losses(slug):
-            outcome = await poll_addresses(
-                self._sources[slug],
-                memory,
-                self._tools,
-                self._known_entries,
-                now=self._clock(),
-            )
-            return outcome, await self._keep(slug, outcome)
+            async with self._room.admission() as admission:
+                outcome = await poll_addresses(
+                    self._sources[slug],
+                    memory,
+                    replace(self._tools, admission=admission),
+                    self._known_entries,
+                    now=self._clock(),
+                )
+                return outcome, await self._keep(slug, outcome)
 
     @contextmanager
     def _counting_losses(self, slug: str) -> Iterator[None]:

@@ -35,7 +35,7 @@ def describe(report: PollReport) -> Facts:
         "status": fetched.status,
         "final_url": fetched.final_url and without_credentials(fetched.final_url),
         "candidate": in_use and in_use.url,
-        "bytes": len(outcome.fetched.body) if isinstance(outcome, Polled) else 0,
+        "bytes": outcome.fetched.content.size if isinstance(outcome, Polled) else 0,
         "entries": record.new + record.revised + record.sighted + len(record.left_out),
         "new": record.new,
         "revised": record.revised,

@@ -16,7 +16,11 @@ from ingest.entry import (
     FeedDocument,
     UnchangedEntry,
 )
-from ingest.fetch.outcome import Fetched, Validators
+from ingest.fetch.outcome import (
+    Fetched,
+    InMemory,
+    Validators,
+)
 from ingest.poll import Polled
 from ingest.reading_rules import ReadingRules
 
@@ -75,10 +79,10 @@ def make_document(*entries: Entry, **changes: Any) -> FeedDocument:
     return FeedDocument(**(values | changes), entries=entries)
 
 
-def make_fetched(**changes: Any) -> Fetched:
+def make_fetched(*, body: bytes = b"<rss/>", **changes: Any) -> Fetched:
     """A 200 with an ETag."""
     values: dict[str, Any] = {
-        "body": b"<rss/>",
+        "content": InMemory(body),
         "body_digest": "0" * 64,
         "status": 200,
         "final_url": "https://www.yabiladi.com/rss",

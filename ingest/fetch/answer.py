@@ -5,7 +5,6 @@ Judges and makes outcome values; reading the body off the wire is `exchange`.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -19,6 +18,7 @@ from ingest.fetch.headers import (
     parse_retry_after,
 )
 from ingest.fetch.outcome import (
+    Content,
     FailureKind,
     Fetched,
     FetchFailed,
@@ -99,14 +99,14 @@ def unchanged(head: AnswerHead, memory: SourceMemory, *, now: datetime) -> NotMo
 
 
 def document(
-    head: AnswerHead, body: bytes, memory: SourceMemory, *, now: datetime
+    head: AnswerHead, body: Content, memory: SourceMemory, *, now: datetime
 ) -> Fetched | NotModified:
     """The outcome of a whole body: a document, or the same bytes as last time.
 
     The validators are this answer's alone; stored ones that it does not repeat
     belong to an earlier version and are forgotten.
     """
-    digest = hashlib.sha256(body).hexdigest()
+    digest = body.digest
     validators = _validators_of(head)
     max_age = _freshness(head, now)
     if digest == memory.body_digest:
@@ -118,7 +118,7 @@ def document(
             max_age=max_age,
         )
     return Fetched(
-        body=body,
+        content=body,
         body_digest=digest,
         status=head.status,
         final_url=head.url,

@@ -40,20 +40,26 @@ class _Stage(Protocol):
 
 
 class BodyDecoder:
-    """Unpacks one body as it arrives and never holds more than `max_bytes` of it.
+    """Unpacks one body as it arrives, up to `max_bytes` of it, and hands it to `take`.
 
     `codings` are the declared ones in the order applied. A declared coding that is
     not there and gzip that is not declared are both seen in the wild and read.
     """
 
-    def __init__(self, codings: tuple[str, ...], *, max_bytes: int) -> None:
+    def __init__(
+        self,
+        codings: tuple[str, ...],
+        *,
+        max_bytes: int,
+        take: Callable[[bytes], object],
+    ) -> None:
         if len(codings) > MAX_CODINGS:
             raise BodyBrokenError(f"it is packed {len(codings)} times over")
         self._stages = [_stage_of(coding) for coding in reversed(codings)]
         if len(codings) < MAX_CODINGS:
             self._stages.append(_PerhapsGzip())
         self._room = [max_bytes] * (len(self._stages) + 1)
-        self._body = bytearray()
+        self._take = take
 
     def feed(self, packed: bytes) -> None:
         """Take the next bytes off the wire.
@@ -67,22 +73,21 @@ class BodyDecoder:
         except (zlib.error, brotli.error, zstandard.ZstdError) as error:
             raise BodyBrokenError("its compression is damaged") from error
 
-    def finish(self) -> bytes:
-        """The whole document.
+    def finish(self) -> None:
+        """See that the document is whole.
 
         Raises:
             BodyBrokenError: a compressed part of it ends early.
         """
         if not all(stage.is_whole() for stage in self._stages):
             raise BodyBrokenError("its compression ends early")
-        return bytes(self._body)
 
     def _push(self, depth: int, data: bytes) -> None:
         self._room[depth] -= len(data)
         if self._room[depth] < 0:
             raise BodyTooLargeError
         if depth == len(self._stages):
-            self._body += data
+            self._take(data)
         elif data:
             for piece in self._stages[depth].feed(data):
                 self._push(depth + 1, piece)

@@ -27,6 +27,7 @@ from ingest.fetch.request import (
     request_headers,
     validators_for,
 )
+from ingest.fetch.spool import Spool
 
 
 async def fetch(
@@ -134,15 +135,17 @@ class _Exchange:
             return answer.document(head, body, self.memory, now=self.now)
         return replace(failure, status=head.status)
 
-    async def _read(self, head: AnswerHead, response: httpx.Response) -> bytes:
+    async def _read(self, head: AnswerHead, response: httpx.Response) -> Spool:
         limit = self.bounds.max_body_bytes
         if (parse_length(head.first("content-length")) or 0) > limit:
             raise BodyTooLargeError
         codings = parse_codings(head.joined("content-encoding"))
-        decoder = BodyDecoder(codings, max_bytes=limit)
+        body = Spool()
+        decoder = BodyDecoder(codings, max_bytes=limit, take=body.write)
         async for piece in response.aiter_raw():
             decoder.feed(piece)
-        return decoder.finish()
+        decoder.finish()
+        return body
 
 
 async def _read_end(response: httpx.Response) -> None:

@@ -7,10 +7,11 @@ FetchFailed    anything else, with its kind and what the operator may do
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from ingest.source import AddressInUse
 
@@ -46,18 +47,55 @@ class Validators:
 NO_VALIDATORS = Validators()
 
 
+class Content(Protocol):
+    """The bytes of a document, wherever they are kept."""
+
+    @property
+    def size(self) -> int:
+        """How many they are."""
+
+    @property
+    def digest(self) -> str:
+        """Their SHA-256 in hexadecimal."""
+
+    def read(self) -> bytes:
+        """All of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class InMemory:
+    """The bytes of a document, at hand."""
+
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        """How many they are."""
+        return len(self.data)
+
+    @property
+    def digest(self) -> str:
+        """Their SHA-256 in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def read(self) -> bytes:
+        """All of them."""
+        return self.data
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """A document and what came with it.
 
-    `body` is decompressed. `body_digest` is its SHA-256 in hexadecimal.
+    `content` is decompressed, and read anew at each call. `body_digest` is its SHA-256
+    in hexadecimal.
     `status` and `final_url` are None for a file on disk.
     `max_age` is how long the answer stays fresh (Cache-Control, Expires, Age).
     `moved_to` is where its permanent redirects alone lead, None where it has none.
     A `status` of 226 says that only new entries came (RFC 3229), not the whole window.
     """
 
-    body: bytes
+    content: Content
     body_digest: str
     status: int | None
     final_url: str | None

@@ -176,8 +176,8 @@ def rules_of(outcome: FetchOutcome) -> RobotsRules:
     where it cannot say, nothing is, and it is asked again sooner.
     """
     match outcome:
-        case Fetched(body=body):
-            text = _text_of(body)
+        case Fetched(content=content):
+            text = _text_of(content.read())
             return RobotsRules(rules=Protego.parse(text), text=text)
         case FetchFailed() if _has_none(outcome):
             return EVERYTHING

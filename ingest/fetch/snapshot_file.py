@@ -15,6 +15,7 @@ from ingest.fetch.outcome import (
     Fetched,
     FetchFailed,
     FetchOutcome,
+    InMemory,
     NotModified,
 )
 
@@ -52,7 +53,7 @@ def _outcome(body: bytes, last_digest: str | None) -> FetchOutcome:
     if digest == last_digest:
         return NotModified(validators=NO_VALIDATORS, body_digest=digest)
     return Fetched(
-        body=body,
+        content=InMemory(body),
         body_digest=digest,
         status=None,
         final_url=None,

@@ -25,7 +25,7 @@ def take_memory(size: int) -> int:
     return len(bytes(size))
 
 
-def keep_memory(size: int) -> int:
+def keep_memory(size: int, _document: bytes = b"") -> int:
     KEPT.append(b"x" * size)
     return os.getpid()
 

@@ -17,6 +17,7 @@ from ingest.fetch.outcome import (
     NO_VALIDATORS,
     FailureKind,
     Fetched,
+    InMemory,
     NotModified,
     Validators,
 )
@@ -103,8 +104,8 @@ def test_a_document_carries_what_came_with_it() -> None:
         cache_control="max-age=60",
     )
 
-    assert document(head, FEED_BODY, SourceMemory(), now=NOW) == Fetched(
-        body=FEED_BODY,
+    assert document(head, InMemory(FEED_BODY), SourceMemory(), now=NOW) == Fetched(
+        content=InMemory(FEED_BODY),
         body_digest=DIGEST,
         status=200,
         final_url=FEED_URL,
@@ -119,7 +120,7 @@ def test_the_body_of_last_time_is_not_modified_and_its_validators_are_new() -> N
 
     outcome = document(
         make_head(etag='"2"', cache_control="max-age=60"),
-        FEED_BODY,
+        InMemory(FEED_BODY),
         memory,
         now=NOW,
     )
@@ -159,7 +160,9 @@ def test_directives_in_two_headers_are_read_as_one_list() -> None:
         headers=(("cache-control", "public"), ("cache-control", "max-age=60")),
     )
 
-    assert document(head, b"", SourceMemory(), now=NOW).max_age == timedelta(minutes=1)
+    assert document(head, InMemory(b""), SourceMemory(), now=NOW).max_age == timedelta(
+        minutes=1
+    )
 
 
 LOCATIONS = {
@@ -216,7 +219,9 @@ def test_how_long_an_answer_stays_fresh(
 ) -> None:
     expected = None if seconds is None else timedelta(seconds=seconds)
 
-    fetched = document(make_head(200, **headers), FEED_BODY, SourceMemory(), now=NOW)
+    fetched = document(
+        make_head(200, **headers), InMemory(FEED_BODY), SourceMemory(), now=NOW
+    )
     not_modified = unchanged(make_head(304, **headers), SourceMemory(), now=NOW)
 
     assert fetched.max_age == not_modified.max_age == expected
@@ -226,7 +231,7 @@ def test_a_document_of_new_entries_alone_says_so_and_brings_its_validators() -> 
     head = make_head(226, etag='"2"', im="feed")
     memory = SourceMemory(validators=Validators(etag='"1"'), body_digest="0" * 64)
 
-    outcome = document(head, FEED_BODY, memory, now=NOW)
+    outcome = document(head, InMemory(FEED_BODY), memory, now=NOW)
 
     assert isinstance(outcome, Fetched)
     assert outcome.status == 226
@@ -237,5 +242,5 @@ def test_a_304_that_does_not_say_how_long_leaves_it_as_it_was() -> None:
     memory = SourceMemory(max_age=timedelta(hours=6))
 
     assert unchanged(make_head(304), memory, now=NOW).max_age == timedelta(hours=6)
-    silent = document(make_head(200), FEED_BODY, memory, now=NOW)
+    silent = document(make_head(200), InMemory(FEED_BODY), memory, now=NOW)
     assert silent.max_age is None

@@ -48,10 +48,12 @@ PACKED: dict[str, tuple[tuple[str, ...], bytes]] = {
 def _decode(
     codings: tuple[str, ...], pieces: Iterable[bytes], *, max_bytes: int = 100_000
 ) -> bytes:
-    decoder = BodyDecoder(codings, max_bytes=max_bytes)
+    body = bytearray()
+    decoder = BodyDecoder(codings, max_bytes=max_bytes, take=body.extend)
     for piece in pieces:
         decoder.feed(piece)
-    return decoder.finish()
+    decoder.finish()
+    return bytes(body)
 
 
 @pytest.mark.parametrize(("codings", "packed"), PACKED.values(), ids=PACKED.keys())

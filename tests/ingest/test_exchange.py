@@ -42,7 +42,7 @@ async def test_a_first_exchange_is_unconditional_and_brings_the_document() -> No
     outcome = await fetch_through(answer)
 
     assert isinstance(outcome, Fetched)
-    assert (outcome.body, outcome.content_type) == (FEED_BODY, "text/xml")
+    assert (outcome.content.read(), outcome.content_type) == (FEED_BODY, "text/xml")
     assert outcome.validators == Validators(etag='"1"')
     assert outcome.final_url == FEED_URL
     assert "if-none-match" not in asked[0].headers
@@ -221,7 +221,7 @@ async def test_a_compressed_document_arrives_unpacked() -> None:
     )
 
     assert isinstance(outcome, Fetched)
-    assert outcome.body == FEED_BODY
+    assert outcome.content.read() == FEED_BODY
 
 
 async def test_a_429_is_rate_limited_and_says_for_how_long() -> None:

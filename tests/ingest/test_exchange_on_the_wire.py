@@ -75,7 +75,7 @@ async def test_a_whole_document_arrives(answer: bytes) -> None:
     outcome = await fetch_from(send(answer))
 
     assert isinstance(outcome, Fetched)
-    assert outcome.body == FEED_BODY
+    assert outcome.content.read() == FEED_BODY
 
 
 CUT = {

@@ -7,7 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from ingest.discover import FeedLink, How
-from ingest.fetch.outcome import NO_VALIDATORS, Fetched
+from ingest.fetch.outcome import (
+    NO_VALIDATORS,
+    Fetched,
+    InMemory,
+)
 from ingest.formats.raw import NotAFeedError
 from ingest.found_feed import FoundFeed, read_feed, read_found_feed, sort_found
 
@@ -33,7 +37,7 @@ JSON = '{"version": "https://jsonfeed.org/version/1.1", "title": "J", "items": [
 def make_fetched(body: str = RSS, final_url: str | None = URL) -> Fetched:
     content = body.encode()
     return Fetched(
-        body=content,
+        content=InMemory(content),
         body_digest=hashlib.sha256(content).hexdigest(),
         status=200,
         final_url=final_url,

@@ -139,7 +139,7 @@ async def test_a_feed_is_polled_into_a_document(executor: Executor) -> None:
     assert isinstance(outcome, Polled)
     assert outcome.document.title == "Le courrier"
     assert outcome.asked.ttl == timedelta(hours=2)
-    assert outcome.fetched.body == RSS
+    assert outcome.fetched.content.read() == RSS
 
 
 async def test_links_start_at_the_address_that_answered(executor: Executor) -> None:

@@ -95,9 +95,20 @@ def test_a_process_that_was_killed_while_idle_costs_no_job(pool: WorkerPool) -> 
 
 
 def test_a_process_that_has_grown_is_replaced(pool: WorkerPool) -> None:
-    grown = pool.submit(jobs.keep_memory, 50 * MEGABYTE).result()
+    document = bytes(MEGABYTE)
+
+    grown = pool.submit(jobs.keep_memory, 50 * MEGABYTE, document).result()
 
     assert pool.submit(jobs.own_process_id).result() != grown
+
+
+def test_a_small_document_may_take_less_memory_than_a_large_one(
+    pool: WorkerPool,
+) -> None:
+    with pytest.raises(TooComplexError, match="memory"):
+        pool.submit(jobs.keep_memory, 40 * MEGABYTE, bytes(100)).result()
+
+    pool.submit(jobs.keep_memory, 40 * MEGABYTE, bytes(MEGABYTE)).result()
 
 
 NO_WORKER = {

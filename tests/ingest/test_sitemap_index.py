@@ -46,7 +46,7 @@ async def gather(
         return fetched(url) if isinstance(part, RawDocument) else part
 
     async def read(document: Fetched) -> RawDocument:
-        part = parts[document.body.decode().removeprefix(SITE)]
+        part = parts[document.content.read().decode().removeprefix(SITE)]
         if isinstance(part, RawDocument) and part.title == "broken":
             raise NotAFeedError("it is no sitemap")
         assert isinstance(part, RawDocument)

@@ -9,6 +9,7 @@ from ingest.fetch.outcome import (
     FailureKind,
     Fetched,
     FetchFailed,
+    InMemory,
     NotModified,
 )
 from ingest.fetch.snapshot_file import read_snapshot
@@ -35,7 +36,7 @@ def test_a_file_is_read_whole(snapshot: Path) -> None:
     outcome = read_snapshot(snapshot, body_digest="old", max_body_bytes=len(BODY))
 
     assert outcome == Fetched(
-        body=BODY,
+        content=InMemory(BODY),
         body_digest=DIGEST,
         status=None,
         final_url=None,
@@ -57,7 +58,7 @@ def test_an_empty_file_is_a_document_too(tmp_path: Path) -> None:
     outcome = read_snapshot(path, body_digest=None, max_body_bytes=1000)
 
     assert isinstance(outcome, Fetched)
-    assert outcome.body == b""
+    assert outcome.content.read() == b""
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """What a 304 costs: CPU time of one exchange, over a hundred hosts on loopback.
 
 The server is a process of its own, so that only ours is measured. Beside the network
-that rekkas uses stands httpx's own, one pool for all hosts, with and without a limit.
+that rekkas uses stand httpx alone, doing none of what an exchange does, and httpx's own
+network, one pool for all hosts, with and without a limit.
 Run by `make bench`.
 """
 
@@ -11,9 +12,10 @@ import asyncio
 import multiprocessing
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -78,29 +80,59 @@ def serving() -> Iterator[int]:
             process.join()
 
 
-async def measure(port: int, transport: Transport | None) -> float:
-    """Milliseconds of CPU for one 304, connections being open already."""
+async def measure_ours(port: int, transport: Transport | None) -> float:
+    """Milliseconds of CPU for one 304 by our exchange, over this network."""
     settings = FetchSettings(
         allow_private=tuple(ADDRESSES), concurrency=max(CONCURRENCY, HOSTS)
     )
-    urls = [f"http://{address}:{port}/feed.xml" for address in ADDRESSES]
     async with build_client(settings, version="1.0", transport=transport) as client:
 
-        async def ask(queue: list[str]) -> None:
-            while queue:
-                url = queue.pop()
-                outcome = await fetch(client, url, MEMORY, BOUNDS, now=NOW)
-                assert isinstance(outcome, NotModified), outcome
+        async def ask(url: str) -> None:
+            outcome = await fetch(client, url, MEMORY, BOUNDS, now=NOW)
+            assert isinstance(outcome, NotModified), outcome
 
-        async def ask_all() -> None:
-            queue = list(urls)
-            await asyncio.gather(*(ask(queue) for _ in range(CONCURRENCY)))
+        return await measure(port, ask)
 
+
+async def measure_bare(port: int) -> float:
+    """Milliseconds of CPU for one 304 by httpx alone, a client of its own a host.
+
+    Without a guard, bounds, a deadline or an outcome: what the wire costs in Python.
+    """
+    clients = {
+        address: httpx.AsyncClient(trust_env=False, timeout=None)  # noqa: S113 - bare
+        for address in ADDRESSES
+    }
+    headers = {"If-None-Match": '"1"'}
+
+    async def ask(url: str) -> None:
+        answer = await clients[urlsplit(url).hostname or ""].get(url, headers=headers)
+        assert answer.status_code == 304
+
+    try:
+        return await measure(port, ask)
+    finally:
+        for client in clients.values():
+            await client.aclose()
+
+
+async def measure(port: int, ask: Callable[[str], Awaitable[None]]) -> float:
+    """Milliseconds of CPU for one 304, connections being open already."""
+    urls = [f"http://{address}:{port}/feed.xml" for address in ADDRESSES]
+
+    async def ask_next(queue: list[str]) -> None:
+        while queue:
+            await ask(queue.pop())
+
+    async def ask_all() -> None:
+        queue = list(urls)
+        await asyncio.gather(*(ask_next(queue) for _ in range(CONCURRENCY)))
+
+    await ask_all()
+    start = time.process_time()
+    for _ in range(ROUNDS):
         await ask_all()
-        start = time.process_time()
-        for _ in range(ROUNDS):
-            await ask_all()
-        spent = time.process_time() - start
+    spent = time.process_time() - start
     return spent / (ROUNDS * HOSTS) * 1000
 
 
@@ -113,17 +145,21 @@ def one_pool(limit: int | None) -> httpx.AsyncHTTPTransport:
     )
 
 
-NETWORKS: dict[str, Callable[[], Transport | None]] = {
-    "a small pool for each host (rekkas)": lambda: None,
-    "one pool of 16 connections": lambda: one_pool(16),
-    "one pool of 50 connections": lambda: one_pool(50),
-    "one pool without a limit": lambda: one_pool(None),
+WAYS: dict[str, Callable[[int], Coroutine[None, None, float]]] = {
+    "httpx alone, a client for each host": measure_bare,
+    "a small pool for each host (rekkas)": lambda port: measure_ours(port, None),
+    "one pool of 16 connections": lambda port: measure_ours(port, one_pool(16)),
+    "one pool of 50 connections": lambda port: measure_ours(port, one_pool(50)),
+    "one pool without a limit": lambda port: measure_ours(port, one_pool(None)),
 }
 
 
 if __name__ == "__main__":
     print(f"a 304 from each of {HOSTS} hosts, {ROUNDS} times, {CONCURRENCY} at a time")
     with serving() as port:
-        for name, build in NETWORKS.items():
-            spent = asyncio.run(measure(port, build()))
-            print(f"  {name:<38}{spent:>7.2f} ms of CPU a 304")
+        bare = 0.0
+        for name, way in WAYS.items():
+            spent = asyncio.run(way(port))
+            bare = bare or spent
+            ratio = f"{spent / bare:>6.2f} of httpx alone"
+            print(f"  {name:<38}{spent:>7.2f} ms of CPU a 304{ratio}")

@@ -52,9 +52,13 @@ class AnswerHead:
         """The first value of a header that should come once; None without it."""
         return next((value for key, value in self.headers if key == name), None)
 
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a header, however often it came."""
+        return tuple(value for key, value in self.headers if key == name)
+
     def joined(self, name: str) -> str:
         """Every value of a list header as one list (RFC 9110, 5.2), "" without it."""
-        return ", ".join(value for key, value in self.headers if key == name)
+        return ", ".join(self.all(name))
 
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -136,7 +140,7 @@ def refusal(head: AnswerHead, *, now: datetime) -> FetchFailed:
         detail=f"{head.url} answered {_named(head.status)}. {advice}",
         status=head.status,
         final_url=head.url,
-        retry_after=parse_retry_after(head.first("retry-after"), now=now),
+        retry_after=parse_retry_after(head.all("retry-after"), now=now),
     )
 
 

@@ -6,9 +6,9 @@ Knows nothing of sources, bounds or outcomes; `exchange` asks with it.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpcore
 import httpx
@@ -18,28 +18,80 @@ from config.settings import FetchSettings
 from ingest.fetch.guard import Guard, GuardedBackend
 from ingest.fetch.network import KEEP_ALIVE_SECONDS, Network, Pool
 from ingest.fetch.proxy import ProxiedNetwork
+from ingest.fetch.request import Header
 from ingest.fetch.resolver import Resolver, SystemResolver
-
-Client = httpx.AsyncClient
-"""What asks; made by `build_client`."""
 
 Transport = httpx.AsyncBaseTransport
 """What carries requests: the network, or a test's stand-in for it."""
 
 PROJECT_URL = "https://github.com/rekkas/rekkas"
 _ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/feed+json, "
-    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
+    b"application/atom+xml, application/rss+xml, application/feed+json, "
+    b"application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
 )
+
+
+class Client:
+    """Asks, and keeps nothing of one request for the next but its connection.
+
+    Not httpx's own client: that one keeps cookies, prepares the next request of every
+    redirect, fails where there can be none, and takes as long for it as for all else.
+    """
+
+    def __init__(
+        self, transport: Transport, headers: Sequence[Header], connect_seconds: float
+    ) -> None:
+        self._transport = transport
+        self._headers = headers
+        # `exchange` sets one deadline over everything. Connecting gets a part of it,
+        # because httpcore closes a handshake that it gives up itself, and leaves one
+        # that is cancelled from outside to the garbage collector.
+        self._extensions = {"timeout": {"connect": connect_seconds}}
+
+    @asynccontextmanager
+    async def stream(
+        self, method: str, url: str, *, headers: Sequence[Header] = ()
+    ) -> AsyncIterator[httpx.Response]:
+        """The answer to one request, its body still on the wire.
+
+        Raises:
+            httpx.HTTPError: there is none.
+            httpx.InvalidURL: there is no such address.
+            NotAllowedError: the guard makes no such connection.
+            OSError: the host has no address.
+        """
+        request = httpx.Request(
+            method,
+            url,
+            headers=[*self._headers, *headers],
+            extensions=self._extensions,
+        )
+        if not request.url.host:
+            raise httpx.InvalidURL("it names no host")
+        response = await self._transport.handle_async_request(request)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._transport.aclose()
+
+    async def __aenter__(self) -> Client:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
 
 
 def build_client(
     fetch: FetchSettings,
     *,
     version: str,
-    transport: httpx.AsyncBaseTransport | None = None,
+    transport: Transport | None = None,
     resolver: Resolver | None = None,
-) -> httpx.AsyncClient:
+) -> Client:
     """A client that is a good guest; the caller closes it.
 
     It keeps no cookies, names itself, obeys no proxy or certificate variables of the
@@ -47,20 +99,15 @@ def build_client(
     `transport` takes the place of the network in tests, `resolver` that of the system
     in looking up names.
     """
-    return httpx.AsyncClient(
-        headers={
-            "User-Agent": user_agent(version, fetch.contact),
-            "Accept": _ACCEPT,
-            "Accept-Encoding": "gzip, br, zstd",
-        },
-        cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=())),
-        follow_redirects=False,
-        # `exchange` sets one deadline over everything. Connecting gets a part of it,
-        # because httpcore closes a handshake that it gives up itself, and leaves one
-        # that is cancelled from outside to the garbage collector.
-        timeout=httpx.Timeout(None, connect=fetch.deadline.total_seconds() / 3),
-        transport=transport or _build_network(fetch, resolver),
-        trust_env=False,
+    named = user_agent(version, fetch.contact)
+    return Client(
+        transport or _build_network(fetch, resolver),
+        (
+            (b"User-Agent", named.encode("ascii")),
+            (b"Accept", _ACCEPT),
+            (b"Accept-Encoding", b"gzip, br, zstd"),
+        ),
+        connect_seconds=fetch.deadline.total_seconds() / 3,
     )
 
 

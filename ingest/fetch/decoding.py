@@ -20,6 +20,8 @@ _ZSTD_WINDOW_BYTES = 8 * 1024 * 1024  # RFC 9659: more is not for HTTP
 _GZIP_WINDOW = 31  # zlib's way to say: 32 KB window, gzip header
 _ZLIB_WINDOW = 15
 _RAW_WINDOW = -15
+# Markup, JSON, a byte order mark: neither brotli nor zstd can begin so.
+_TEXT_STARTS = (b"<", b"{", b"\xef")
 _GZIP_START = b"\x1f"  # no text begins so: the character is forbidden in XML and JSON
 
 
@@ -43,7 +45,8 @@ class BodyDecoder:
     """Unpacks one body as it arrives, up to `max_bytes` of it, and hands it to `take`.
 
     `codings` are the declared ones in the order applied. A declared coding that is
-    not there and gzip that is not declared are both seen in the wild and read.
+    not there, one that is none ("utf-8", "none") and gzip that is not declared are all
+    seen in the wild and read.
     """
 
     def __init__(
@@ -108,6 +111,35 @@ class _PerhapsGzip:
 
     def is_whole(self) -> bool:
         return self._inflate is None or self._inflate.is_whole()
+
+
+class _PerhapsPacked:
+    """Unpacks what is no text; text that is only called packed passes through.
+
+    No coding, None, unpacks nothing: what was to be text and is not is broken.
+    """
+
+    def __init__(self, coding: str, build: Callable[[], _Stage] | None) -> None:
+        self._coding = coding
+        self._build = build
+        self._stage: _Stage | None = None
+        self._is_text = False
+
+    def feed(self, packed: bytes) -> Iterator[bytes]:
+        if self._stage is None and not self._is_text:
+            self._is_text = packed.startswith(_TEXT_STARTS)
+            self._stage = None if self._is_text else self._built()
+        return iter((packed,)) if self._stage is None else self._stage.feed(packed)
+
+    def is_whole(self) -> bool:
+        return self._stage is None or self._stage.is_whole()
+
+    def _built(self) -> _Stage:
+        if self._build is None:
+            raise BodyBrokenError(
+                f"it is packed as {self._coding[:40]!r}, which we do not know"
+            )
+        return self._build()
 
 
 class _Deflate:
@@ -193,16 +225,15 @@ class _Zstandard:
             yield piece
 
 
-_STAGES: dict[str, Callable[[], _Stage]] = {
+_SURE_STAGES: dict[str, Callable[[], _Stage]] = {
     "gzip": _PerhapsGzip,
     "x-gzip": _PerhapsGzip,
-    "deflate": _Deflate,
-    "br": _Brotli,
-    "zstd": _Zstandard,
+    "deflate": _Deflate,  # bare, it may begin as a text does
 }
+_STAGES: dict[str, Callable[[], _Stage]] = {"br": _Brotli, "zstd": _Zstandard}
 
 
 def _stage_of(coding: str) -> _Stage:
-    if coding not in _STAGES:
-        raise BodyBrokenError(f"it is packed as {coding[:40]!r}, which we do not know")
-    return _STAGES[coding]()
+    if coding in _SURE_STAGES:
+        return _SURE_STAGES[coding]()
+    return _PerhapsPacked(coding, _STAGES.get(coding))

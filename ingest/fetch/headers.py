@@ -6,6 +6,7 @@ Knows single values; `answer` knows which header means what for an exchange.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -48,12 +49,18 @@ def parse_age(value: str | None) -> timedelta:
     return _span(text) if text.isascii() and text.isdigit() else timedelta(0)
 
 
-def parse_retry_after(value: str | None, *, now: datetime) -> timedelta | None:
+def parse_retry_after(values: Iterable[str], *, now: datetime) -> timedelta | None:
     """How long to stay away, from seconds or an HTTP date (RFC 9110, 10.2.3).
 
-    None where nothing readable is said, and for a time that has already come.
+    None where nothing readable is said, and for a time that has already come. Where a
+    server and something before it both say so, the longest counts.
     """
-    text = (value or "").strip()
+    waits = [_retry_after(value, now) for value in values]
+    return max((wait for wait in waits if wait), default=None)
+
+
+def _retry_after(value: str, now: datetime) -> timedelta | None:
+    text = value.strip()
     if text.isascii() and text.isdigit():
         return _span(text) or None
     moment = _parse_date(text)
@@ -69,7 +76,10 @@ def parse_length(value: str | None) -> int | None:
 
 def parse_codings(content_encoding: str | None) -> tuple[str, ...]:
     """The content codings in the order they were applied, in lower case."""
-    names = (name.strip().lower() for name in (content_encoding or "").split(","))
+    names = (
+        name.partition(";")[0].strip().lower()
+        for name in (content_encoding or "").split(",")
+    )
     return tuple(name for name in names if name not in ("", "identity"))
 
 

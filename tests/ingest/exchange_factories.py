@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from config.settings import FetchSettings
-from ingest.fetch.client import build_client
+from ingest.fetch.client import Client, build_client
 from ingest.fetch.exchange import fetch
 from ingest.fetch.outcome import FetchOutcome
 from ingest.fetch.request import ExchangeBounds, SourceMemory
@@ -55,7 +55,7 @@ def make_bounds(**changes: Any) -> ExchangeBounds:
     return ExchangeBounds(**defaults | changes)
 
 
-def make_client(answerer: Answerer | None = None, **settings: Any) -> httpx.AsyncClient:
+def make_client(answerer: Answerer | None = None, **settings: Any) -> Client:
     """The real client, its network replaced by a function where one is given.
 
     Without one it may ask the servers of tests, which are all on loopback.
@@ -63,6 +63,13 @@ def make_client(answerer: Answerer | None = None, **settings: Any) -> httpx.Asyn
     transport = httpx.MockTransport(answerer) if answerer else None
     fetch = FetchSettings.model_validate({"allow_private": ["127.0.0.1"], **settings})
     return build_client(fetch, version="1.2.3", transport=transport)
+
+
+async def get(client: Client, url: str) -> httpx.Response:
+    """The whole answer to one request."""
+    async with client.stream("GET", url) as answer:
+        await answer.aread()
+        return answer
 
 
 async def fetch_through(

@@ -18,6 +18,7 @@ from tests.ingest.exchange_factories import (
     FEED_BODY,
     NOTHING_REMEMBERED,
     NOW,
+    get,
     make_bounds,
 )
 from tests.ingest.wire_server import Script, head, send, serve
@@ -203,7 +204,7 @@ async def test_a_publisher_is_asked_by_its_name() -> None:
     settings = FetchSettings(allow_private=("paper.example",))
     names = Names(("127.0.0.1",))
     async with server, build_client(settings, version="1", resolver=names) as client:
-        await client.get(f"http://paper.example:{port}/feed")
+        await get(client, f"http://paper.example:{port}/feed")
 
     assert f"host: paper.example:{port}".encode() in asked[0].lower()
 

@@ -113,7 +113,13 @@ RETRY_AFTERS = {
 def test_retry_after(value: str | None, seconds: int | None) -> None:
     expected = None if seconds is None else timedelta(seconds=seconds)
 
-    assert parse_retry_after(value, now=NOW) == expected
+    assert parse_retry_after([value] if value else [], now=NOW) == expected
+
+
+def test_the_longest_of_two_waits_counts() -> None:
+    values = ["60", "Mon, 23 Nov 2026 13:00:00 GMT", "120", "soon"]
+
+    assert parse_retry_after(values, now=NOW) == timedelta(hours=1)
 
 
 LENGTHS = {

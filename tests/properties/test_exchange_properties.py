@@ -43,7 +43,7 @@ def test_any_cache_control_gives_a_span_or_none(value: str) -> None:
 
 @given(st.text() | st.integers().map(str) | st.datetimes().map(str))
 def test_any_retry_after_gives_a_wait_or_none(value: str) -> None:
-    wait = parse_retry_after(value, now=NOW)
+    wait = parse_retry_after([value], now=NOW)
 
     assert wait is None or wait > timedelta(0)
 

@@ -10,7 +10,7 @@ import brotli
 import pytest
 import zstandard
 
-from tests.ingest.wire_server import head, send_often, send_slowly
+from tests.ingest.wire_server import head, send, send_often, send_slowly
 from tests.scenarios.documents import ONE, PAGE, TWO, feed, item, rss
 from tests.scenarios.expectation import Expected, check
 from tests.scenarios.play import START, Play, perform
@@ -25,6 +25,13 @@ def packed(body: bytes, coding: str) -> bytes:
 
 def failed(kind: str, detail: str | None = None) -> Expected:
     return Expected(outcomes=(kind,), titles=(), detail=detail)
+
+
+def wide_window(body: bytes) -> bytes:
+    """zstd that wants 128 MB to be unpacked; RFC 9659 allows 8."""
+    wide = zstandard.ZstdCompressionParameters(window_log=27)
+    stream = zstandard.ZstdCompressor(compression_params=wide).compressobj()
+    return bytes(stream.compress(body) + stream.flush())
 
 
 KEPT = Expected(outcomes=("recorded",), titles=("Headline 1",))
@@ -63,6 +70,99 @@ PLAYS: dict[str, tuple[Answer, Expected]] = {
         packed(BODY, "gzip"),
         KEPT,
     ),
+    "a coding that is none": (packed(BODY, "utf-8"), KEPT),
+    "a coding that we do not know": (
+        packed(b"\x5d\0\0", "lzma"),
+        failed("http_server", "'lzma'"),
+    ),
+    "brotli that was announced and never made": (packed(BODY, "br"), KEPT),
+    "a window of zstd that no client need have": (
+        packed(wide_window(BODY), "zstd"),
+        failed("http_server", "damaged"),
+    ),
+    "a bomb of brotli": (
+        packed(brotli.compress(bytes(50_000_000), quality=1), "br"),
+        failed("too_large"),
+    ),
+    "a bomb of zstd": (
+        packed(zstandard.compress(bytes(50_000_000)), "zstd"),
+        failed("too_large"),
+    ),
+    "gzip with rubbish behind": (
+        packed(gzip.compress(BODY) + b"rubbish", "gzip"),
+        KEPT,
+    ),
+    "gzip in twenty thousand members": (
+        packed(gzip.compress(b"") * 20_000 + gzip.compress(BODY), "gzip"),
+        KEPT,
+    ),
+    "half a head": (send(b"HTTP/1.1 200 OK\r\nContent-Ty"), failed("http_server")),
+    "HTTP/0.9": (send(BODY), failed("http_server")),
+    "HTTP/1.0 till the end": (send(b"HTTP/1.0 200 OK\r\n\r\n" + BODY), KEPT),
+    "two lengths that differ": (
+        answer(BODY, "Content-Length: 5", "Content-Length: 6"),
+        failed("http_server", "Content-Length"),
+    ),
+    "one length twice": (
+        answer(BODY, *[f"Content-Length: {len(BODY)}"] * 2),
+        KEPT,
+    ),
+    "a negative length": (answer(BODY, "Content-Length: -1"), failed("http_server")),
+    "chunks with extensions": (
+        answer(
+            b'%x;a="b;c"\r\n%b\r\n0\r\n\r\n' % (len(BODY), BODY),
+            "Transfer-Encoding: chunked",
+        ),
+        KEPT,
+    ),
+    "chunks that stop": (
+        answer(b"%x\r\n%b\r\n" % (len(BODY), BODY), "Transfer-Encoding: chunked"),
+        failed("http_server", "broke off"),
+    ),
+    "trailers without end": (
+        send_often(
+            head("Transfer-Encoding: chunked") + b"1\r\n<\r\n0\r\n",
+            b"X-A: b\r\n" * 8_000,
+            times=2_000,
+            sent=[],
+        ),
+        failed("http_server", "too long"),
+    ),
+    "a header as long as a book": (
+        send_often(b"HTTP/1.1 200 OK\r\nX-A: ", b"b" * 65536, times=100, sent=[]),
+        failed("http_server", "too long"),
+    ),
+    "a header in two lines": (
+        answer(BODY, "Content-Type: application/rss+xml;\r\n charset=utf-8"),
+        KEPT,
+    ),
+    "a header that is none": (answer(BODY, "no colon"), failed("http_server")),
+    "early hints": (
+        send(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + ONE),
+        KEPT,
+    ),
+    "early hints without end": (
+        send_often(b"", b"HTTP/1.1 103 Early\r\n\r\n" * 500, times=5_000, sent=[]),
+        failed("timeout"),
+    ),
+    "another protocol": (
+        send(b"HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\n\r\n"),
+        failed("http_server"),
+    ),
+    "an error page without end": (
+        send_often(head(status="500 Oops"), b"x" * 65536, times=1_000, sent=[]),
+        failed("http_server", "500"),
+    ),
+    "304 to a question without validators": (
+        answer(b"", status="304 Not Modified"),
+        failed("http_server", "304"),
+    ),
+    "201": (answer(BODY, status="201 Created"), failed("not_a_feed", "201")),
+    "205": (answer(b"", status="205 Reset"), failed("not_a_feed", "205")),
+    "300": (answer(b"", status="300 Choose"), failed("not_a_feed", "300")),
+    "421": (answer(b"", status="421 Misdirected"), failed("http_client", "421")),
+    "451": (answer(b"", status="451 Law"), failed("http_client", "451")),
+    "999": (answer(b"", status="999 No"), failed("http_server", "999")),
     "gzip that is cut": (
         packed(gzip.compress(BODY)[:-20], "gzip"),
         failed("http_server", "broke off"),

@@ -100,6 +100,35 @@ PLAYS: dict[str, tuple[Play, Expected]] = {
         Play(feed=[to("file:///etc/passwd")]),
         Expected(outcomes=("redirect_loop",), titles=()),
     ),
+    "a program": (Play(feed=[to("javascript:alert(1)")]), DEAD_END),
+    "a document in itself": (Play(feed=[to("data:text/xml,<rss/>")]), DEAD_END),
+    "a mailbox": (Play(feed=[to("mailto:news@news.example")]), DEAD_END),
+    "a port that is none": (Play(feed=[to("http://news.example:abc/")]), DEAD_END),
+    "a port beyond all ports": (
+        Play(feed=[to("http://news.example:99999/")]),
+        DEAD_END,
+    ),
+    "blanks in place of an address": (Play(feed=[to("   ")]), DEAD_END),
+    "an address between blanks": (
+        Play(feed=[to("  /new  ")], elsewhere={"/new": [ONE]}),
+        FOUND,
+    ),
+    "an address with a fragment": (
+        Play(feed=[to("/new#top")], elsewhere={"/new": [ONE]}),
+        FOUND,
+    ),
+    "a wall that wants its cookie back": (
+        Play(feed=[answer(b"", "Location: /feed", "Set-Cookie: a=1", status="302 F")]),
+        Expected(outcomes=("redirect_loop",), titles=(), paths=("/feed",)),
+    ),
+    "loopback behind a name and a password": (
+        Play(feed=[to("http://news.example@127.0.0.1:{port}/new")]),
+        REFUSED,
+    ),
+    "loopback behind a fragment": (
+        Play(feed=[to("http://127.0.0.1:{port}#@news.example/")]),
+        REFUSED,
+    ),
     "gopher": (Play(feed=[to("gopher://news.example/")]), DEAD_END),
     "a port that no web server has": (
         Play(

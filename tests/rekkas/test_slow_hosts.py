@@ -11,7 +11,7 @@ from ingest.fetch.host_gate import HostLimits
 from rekkas.poller import PollReport
 from rekkas.scheduler import Dispatcher
 from tests.factories import NOW
-from tests.rekkas.test_scheduler import make_report
+from tests.rekkas.reports import make_report
 from tests.rekkas.virtual_time import VirtualTime
 
 MANY = 1_000

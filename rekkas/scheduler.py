@@ -151,8 +151,9 @@ def _tell_of_health(record: PollRecord) -> None:
     tell(
         "source_health_changed",
         source=record.source,
-        health=health.condition.value,
+        condition=health.condition.value,
         was=was.value,
+        since=health.since and health.since.isoformat(timespec="seconds"),
         advice=health.advice or None,
     )
 

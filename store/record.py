@@ -46,7 +46,8 @@ class PollRecord:
     in topics. `left_out` gives a reason for each entry that could not be used, and
     `doubts` for each date that was not believed. `windows_missed` counts the polls,
     ever, before which articles may have been lost; `is_window_missed` says whether
-    this was one of them. `health` is how the source fares after the poll.
+    this was one of them. `health` is how the source fares after the poll,
+    `health_before` how it fared after the one before.
     """
 
     source: str
@@ -173,7 +174,8 @@ def _poll_record(
         due_at=pace.due_at,
         failures=pace.failures,
         health=health_of(after, now),
-        health_before=health_of(before, now),
+        # As it was told then: who only became late since has changed with this poll.
+        health_before=health_of(before, before.last_polled_at or now),
         new=counts["new"],
         revised=counts["revised"],
         sighted=counts["sighted"],

@@ -16,7 +16,7 @@ from config.load import LoadedSettings, find_configuration, load_settings
 from rekkas.cli import EXIT_STORAGE, EXIT_USAGE
 from store.article import ArticleId
 from store.database.engine import Database
-from store.database.upgrade import open_database
+from store.database.upgrade import is_recorded, open_database
 from store.errors import StoreError
 from store.library import Library
 
@@ -52,6 +52,16 @@ def stored(loaded: LoadedSettings) -> Iterator[Database]:
     url = str(loaded.settings.storage.url)
     with storage_troubles(), open_database(url) as database:
         yield database
+
+
+@contextmanager
+def recorded(loaded: LoadedSettings) -> Iterator[Library | None]:
+    """What is recorded, None where nothing is yet: looking makes no database."""
+    if not is_recorded(str(loaded.settings.storage.url)):
+        yield None
+        return
+    with stored(loaded) as database:
+        yield Library(database)
 
 
 @contextmanager

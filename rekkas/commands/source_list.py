@@ -5,9 +5,8 @@ from __future__ import annotations
 import click
 
 from rekkas.cli import config_option
-from rekkas.commands.shared import load, stored, utc_now
+from rekkas.commands.shared import load, recorded, utc_now
 from rekkas.commands.tables import show_json, show_table, source_rows
-from store.library import Library
 
 _COLUMNS = ("source", "title", "kind", "enabled", "articles", "health", "due_at")
 
@@ -18,8 +17,7 @@ _COLUMNS = ("source", "title", "kind", "enabled", "articles", "health", "due_at"
 def list_sources(*, as_json: bool) -> None:
     """List every configured source and how it fares."""
     loaded = load()
-    with stored(loaded) as database:
-        library = Library(database)
+    with recorded(loaded) as library:
         rows = list(source_rows(loaded.settings, library, now=utc_now()))
     if as_json:
         show_json(rows)

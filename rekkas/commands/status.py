@@ -1,65 +1,158 @@
-"""`rekkas status`: how sources and topics fare."""
+"""`rekkas status`: how sources and topics fare, by what is recorded; asks no server."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import shutil
+import sys
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import click
 
+from config.settings import Settings
 from ingest.pace.health import Condition
 from rekkas.cli import config_option
-from rekkas.commands.shared import load, stored, utc_now
+from rekkas.commands.shared import load, recorded, utc_now
+from rekkas.commands.spans import show_ahead, show_past
 from rekkas.commands.tables import show_json, show_table, source_rows, topic_rows
+from store.database.engine import database_path
 from store.library import Library
 
-_SOURCE_COLUMNS = ("source", "health", "since", "articles", "due_at")
 _TOPIC_COLUMNS = ("topic", "articles", "latest_at")
 _WELL = (Condition.OK.value, Condition.NEW.value)
-_WORST_FIRST = [condition.value for condition in reversed(Condition)]
+_URGENCY = {each.value: -place for place, each in enumerate(Condition)}
+_WIDEST = 100  # columns, beyond which a text is tiring to read
+
+_Row: TypeAlias = dict[str, Any]
 
 
 @click.command()
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def status(*, as_json: bool) -> None:
-    """Tell how each enabled source and each topic fares, and what is wrong."""
-    loaded = load()
-    with stored(loaded) as database:
-        library = Library(database)
-        rows = source_rows(loaded.settings, library, now=utc_now())
-        facts = {
-            "database": str(database.path),
-            "sources": [row for row in rows if row["enabled"]],
-            "topics": list(topic_rows(loaded.settings, library)),
-        }
+    """Tell how each enabled source and each topic fares, and what is wrong.
+
+    Sources in trouble come first, the worst of them at the top. Nothing is polled.
+    """
+    loaded, now = load(), utc_now()
+    with recorded(loaded) as library:
+        facts = _facts(loaded.settings, library, now)
     if as_json:
         show_json(facts)
     else:
-        _show(facts)
+        _show(facts, now)
 
 
-def _show(facts: dict[str, Any]) -> None:
+def _facts(settings: Settings, library: Library | None, now: datetime) -> _Row:
+    rows = source_rows(settings, library, now=now)
     sources = sorted(
-        facts["sources"], key=lambda row: _WORST_FIRST.index(row["health"])
+        (row for row in rows if row["enabled"]), key=lambda row: _URGENCY[row["health"]]
     )
-    troubled = [row for row in sources if row["health"] not in _WELL]
-    click.echo(f"database {facts['database']}")
-    click.echo(_summary(sources, len(troubled)) + "\n")
-    show_table(sources, _SOURCE_COLUMNS)
+    return {
+        "database": str(database_path(str(settings.storage.url))),
+        "is_recorded": library is not None,
+        "conditions": Counter(row["health"] for row in sources),
+        "next_poll_at": min(
+            filter(None, (row["due_at"] for row in sources)), default=None
+        ),
+        "sources": sources,
+        "topics": list(topic_rows(settings, library)),
+    }
+
+
+def _show(facts: _Row, now: datetime) -> None:
+    sources = facts["sources"]
+    for line in _summary(facts, now):
+        click.echo(line)
+    for row in sources:
+        if row["health"] not in _WELL:
+            _show_trouble(row, now)
+    if not facts["is_recorded"]:
+        return
+    click.echo()
+    shown = [_source_row(row, now) for row in sources]
+    show_table(shown, tuple(shown[0]) if shown else ())
     click.echo()
     show_table(facts["topics"], _TOPIC_COLUMNS)
-    for row in troubled:
-        click.echo(f"\n{row['source']} ({row['health']}): {row['advice']}")
-        if row["detail"] and row["detail"] not in row["advice"]:
-            click.echo(f"  {row['detail']}")
 
 
-def _summary(sources: Sequence[dict[str, Any]], troubled: int) -> str:
-    """One line for the hurried reader."""
-    if not any(row["last_polled_at"] for row in sources):
-        return "nothing is polled yet: start the service with `rekkas run`"
-    well = len(sources) - troubled
-    return f"{well} of {len(sources)} sources are well" + (
-        "" if not troubled else f", {troubled} want a look (below)"
+def _summary(facts: _Row, now: datetime) -> Iterator[str]:
+    """What the hurried reader wants to know."""
+    sources, conditions = facts["sources"], facts["conditions"]
+    if not facts["is_recorded"]:
+        yield (
+            f"nothing recorded yet: {facts['database']} is not there. Start the "
+            "service with `rekkas run`, or poll once with `rekkas ingest`."
+        )
+        return
+    yield f"database {Path(facts['database'])}"
+    counted = ", ".join(f"{count} {name}" for name, count in conditions.items())
+    yield f"{_counted(len(sources), 'source')}: {counted or 'none is enabled'}"
+    if facts["next_poll_at"]:
+        ahead = show_ahead(datetime.fromisoformat(facts["next_poll_at"]), now=now)
+        yield f"next poll {ahead}"
+    elif sources:
+        yield "nothing is polled yet: start the service with `rekkas run`"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _show_trouble(row: _Row, now: datetime) -> None:
+    since = _past(row["since"], now)
+    title = "" if row["title"] == row["source"] else f" ({row['title']})"
+    click.echo(
+        f"\n{row['source']}{title}: {row['health']}"
+        + (f" for {since}" if since else "")
     )
+    for text in dict.fromkeys(_words(row)):
+        _show_wrapped(text)
+
+
+def _words(row: _Row) -> Sequence[str]:
+    """What is wrong and what to do, nothing twice."""
+    detail, advice = row["detail"] or "", row["advice"]
+    return [
+        text
+        for text in (detail, advice)
+        if text and not (text != advice and text in advice)
+    ]
+
+
+def _show_wrapped(text: str) -> None:
+    """A text below its heading; whole in one line for other programs."""
+    if not sys.stdout.isatty():
+        click.echo(f"  {text}")
+        return
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    click.echo(
+        textwrap.fill(
+            text,
+            width,
+            initial_indent="  ",
+            subsequent_indent="  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
+
+
+def _source_row(row: _Row, now: datetime) -> _Row:
+    due_at = row["due_at"]
+    return {
+        "source": row["source"],
+        "health": row["health"],
+        "for": _past(row["since"], now),
+        "articles": row["articles"],
+        "last success": _past(row["last_success_at"], now),
+        "next poll": due_at and show_ahead(datetime.fromisoformat(due_at), now=now),
+    }
+
+
+def _past(moment: str | None, now: datetime) -> str | None:
+    return show_past(datetime.fromisoformat(moment) if moment else None, now=now)

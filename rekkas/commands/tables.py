@@ -61,10 +61,14 @@ def article_rows(articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
 
 
 def source_rows(
-    settings: Settings, library: Library, *, now: datetime
+    settings: Settings, library: Library | None, *, now: datetime
 ) -> Iterator[dict[str, Any]]:
-    """Every configured source and how it fares at `now`, in the order of the file."""
-    states, counts = library.source_states(), library.article_counts()
+    """Every configured source and how it fares at `now`, in the order of the file.
+
+    Without a library nothing was recorded yet.
+    """
+    states = library.source_states() if library else {}
+    counts = library.article_counts() if library else {}
     for slug, source in settings.sources.items():
         state = states.get(slug)
         yield {
@@ -99,9 +103,10 @@ def show_time(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat(timespec="seconds")
 
 
-def topic_rows(settings: Settings, library: Library) -> Iterator[dict[str, Any]]:
+def topic_rows(settings: Settings, library: Library | None) -> Iterator[dict[str, Any]]:
     """Every topic and how much it shows, in the order of the file."""
-    sizes, undecided = library.topic_sizes(), library.undecided_topics()
+    sizes = library.topic_sizes() if library else {}
+    undecided = library.undecided_topics() if library else frozenset()
     for slug, topic in settings.topics.items():
         size = sizes.get(slug)
         yield {

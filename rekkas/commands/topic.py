@@ -11,7 +11,7 @@ from rekkas.cli import LazyGroup, config_option
 from rekkas.commands.explained import explained_row, show_explained
 from rekkas.commands.expressions import read_expression, since, since_option
 from rekkas.commands.found import found_row, title_line
-from rekkas.commands.shared import find_article, load, refuse_unknown, stored
+from rekkas.commands.shared import find_article, load, recorded, refuse_unknown, stored
 from rekkas.commands.tables import show_json, show_table, topic_rows
 from store.library import Library
 
@@ -46,8 +46,8 @@ def topic() -> None:
 def list_topics(*, as_json: bool) -> None:
     """List every configured topic and how it fares."""
     loaded = load()
-    with stored(loaded) as database:
-        rows = list(topic_rows(loaded.settings, Library(database)))
+    with recorded(loaded) as library:
+        rows = list(topic_rows(loaded.settings, library))
     if as_json:
         show_json(rows)
     else:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from store.errors import StoreError
 
-__all__ = ["Connection", "Database", "explain_trouble", "make_folder"]
+__all__ = ["Connection", "Database", "database_path", "explain_trouble", "make_folder"]
 
 BUSY_TIMEOUT_SECONDS = 20
 """How long a writer waits for another process; a document takes well under one."""
@@ -51,7 +51,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.path = Path(url.removeprefix("sqlite:///"))
+        self.path = database_path(url)
         self._writer = _build_engine(url, begin="BEGIN IMMEDIATE", pool_size=1)
         self._reader = _build_engine(url, begin="BEGIN", pool_size=4)
 
@@ -89,6 +89,11 @@ class Database:
             yield
         except SQLAlchemyError as error:
             raise StoreError(explain_trouble(str(self.path), error)) from error
+
+
+def database_path(url: str) -> Path:
+    """The file that an address of a database names."""
+    return Path(url.removeprefix("sqlite:///"))
 
 
 def make_folder(database: Database) -> None:

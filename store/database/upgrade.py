@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from store.database.engine import Database, make_folder
+from store.database.engine import Database, database_path, make_folder
 from store.database.migrations import HEAD
 from store.errors import DatabaseTooNew, StoreError
 
@@ -31,6 +31,11 @@ def open_database(url: str) -> Database:
         database.close()
         raise
     return database
+
+
+def is_recorded(url: str) -> bool:
+    """Whether there is a database at `url`; looks and makes nothing."""
+    return database_path(url).exists()
 
 
 def _revision(connection: Connection, path: Path) -> str | None:

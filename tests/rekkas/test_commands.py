@@ -203,8 +203,8 @@ def test_status_says_what_is_wrong_with_a_source(run: Run, folder: Path) -> None
 
     shown = run("status").stdout
 
-    assert "silent (failing): No connection to 127.0.0.1" in shown
-    assert "0 of 1 sources are well, 1 want a look (below)" in shown
+    assert "1 source: 1 failing" in shown
+    assert "silent: failing for 0 s\n  No connection to 127.0.0.1" in shown
 
 
 def test_a_source_nobody_configured_is_a_usage_error(run: Run) -> None:

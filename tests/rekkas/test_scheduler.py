@@ -158,7 +158,8 @@ async def test_a_failed_poll_is_one_line_and_the_change_it_means_another() -> No
     assert (line["event"], line["kind"]) == ("poll_failed", "dns")
     assert (line["failures"], line["due_at"]) == (1, LATER.isoformat())
     assert change["event"] == "source_health_changed"
-    assert (change["health"], change["was"]) == ("failing", "ok")
+    assert (change["condition"], change["was"]) == ("failing", "ok")
+    assert change["since"] == "2026-11-23T12:00:00+00:00"
 
 
 async def test_what_was_not_used_of_a_document_is_told_with_its_reasons() -> None:

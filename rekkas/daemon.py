@@ -69,7 +69,12 @@ class Service:
             rules = compose.build_rules(self._settings)
             await self._prepare(rules)
             poller = self._build_poller(rules, readers)
-            dispatcher = Dispatcher(self._due(), poller.poll, clock=self._clock)
+            dispatcher = Dispatcher(
+                self._due(),
+                poller.poll,
+                clock=self._clock,
+                woken=self._library.woken_sources,
+            )
             clock = start_clock(dispatcher)
             deciding = asyncio.create_task(self._decide_rest(rules), name="decide")
             try:

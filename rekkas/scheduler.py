@@ -41,12 +41,15 @@ class Dispatcher:
         poll: Callable[[str], Awaitable[PollReport]],
         *,
         clock: Callable[[], datetime],
+        woken: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self._due = dict(due)
         self._poll = poll
         self._clock = clock
         self._now: datetime | None = None
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._find_woken = woken
+        self._woken: frozenset[str] = frozenset()
 
     async def dispatch(self) -> None:
         """Start what is due and not running."""
@@ -55,6 +58,23 @@ class Dispatcher:
         self._now = now
         for slug in choose_due(self._due, self._running, now=now, most=_STARTS_A_BEAT):
             self._start(slug, now)
+
+    async def look_for_woken(self) -> None:
+        """Make due at once what the operator has woken since the last look.
+
+        Only once each: a host that is to be left alone decides when it is asked.
+        """
+        try:
+            woken = await asyncio.to_thread(self._find_woken)
+        except StoreError as error:
+            _log.debug("woken_not_found", problem=str(error))
+            return
+        # What is being polled may have been asked before it was woken: look again.
+        fresh = (woken - self._woken - self._running.keys()) & self._due.keys()
+        for slug in fresh:
+            _log.info("source_woken", source=slug)
+            self._due[slug] = self._clock()
+        self._woken = frozenset(woken & (self._woken | fresh))
 
     def _start(self, slug: str, now: datetime) -> None:
         # Until the poll says better: whatever becomes of it, it is not asked at once.
@@ -161,16 +181,19 @@ def _tell_of_health(record: PollRecord) -> None:
 def start_clock(dispatcher: Dispatcher) -> AsyncIOScheduler:
     """Dispatch every second, one second from now on; the caller shuts the clock down.
 
+    What was woken is looked for as often.
+
     A beat that comes late is made up for once: a poll is due until it is done.
     """
     clock = AsyncIOScheduler(timezone="UTC")
-    clock.add_job(
-        dispatcher.dispatch,
-        "interval",
-        seconds=1,
-        misfire_grace_time=None,
-        coalesce=True,
-        max_instances=1,
-    )
+    for job in (dispatcher.look_for_woken, dispatcher.dispatch):
+        clock.add_job(
+            job,
+            "interval",
+            seconds=1,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
     clock.start()
     return clock

@@ -157,6 +157,11 @@ class Library:
         with self._database.read() as connection:
             return sum(1 for _ in islice(_matching(connection, expression), most))
 
+    def woken_sources(self) -> frozenset[str]:
+        """The sources that the operator has woken and that were not asked since."""
+        with self._database.read() as connection:
+            return sources.load_woken(connection)
+
     def source_states(self) -> Mapping[str, SourceState]:
         """What is remembered of each source ever configured, by slug."""
         with self._database.read() as connection:

@@ -13,13 +13,16 @@ from store.prepare import wake_source
 @config_option
 @click.argument("source", metavar="SOURCE")
 def wake(source: str) -> None:
-    """Ask a source again, at its configured address, though it was gone."""
+    """Ask a source again, at its configured address, though it was gone.
+
+    A running service asks it within seconds.
+    """
     loaded = load()
     refuse_unknown(source, list(loaded.settings.sources), what="source")
     with stored(loaded) as database:
         wake_source(database, source)
     click.echo(
-        f"{source} is asked when the service starts next, or now by "
-        f"`rekkas ingest {source}`",
+        f"{source} is asked within seconds where the service runs, else at its next "
+        f"start, or now by `rekkas ingest {source}`",
         err=True,
     )

@@ -98,6 +98,12 @@ def wake(connection: Connection, slug: str) -> None:
     )
 
 
+def load_woken(connection: Connection) -> frozenset[str]:
+    """The sources that were polled once and are to be asked as if they never were."""
+    woken = _source.c.due_at.is_(None) & _source.c.last_polled_at.is_not(None)
+    return frozenset(connection.execute(select(_source.c.slug).where(woken)).scalars())
+
+
 def load_states(connection: Connection) -> Mapping[str, SourceState]:
     """The state of every source ever configured, by slug."""
     rows = connection.execute(select(_source).order_by(_source.c.slug))

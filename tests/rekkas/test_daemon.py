@@ -18,7 +18,7 @@ from store.classify.decide import Rules
 from store.classify.tagging import build_tagger
 from store.database.sources import SourceName
 from store.database.upgrade import open_database
-from store.prepare import prepare_store
+from store.prepare import prepare_store, wake_source
 from store.record import Recorder
 from store.redecide import PIECE
 from tests.end_to_end.service import CATALOGUE, rss
@@ -184,3 +184,19 @@ def test_an_address_in_use_is_named_with_what_to_do() -> None:
 def test_an_address_that_is_not_ours_is_named() -> None:
     with pytest.raises(AddressInUseError, match=r"192\.0\.2\.1"):
         bind("192.0.2.1:8080")
+
+
+async def test_a_source_that_is_woken_is_asked_by_the_service_that_runs(
+    tmp_path: Path,
+) -> None:
+    paper = Paper()
+
+    async with served(tmp_path, paper) as client:
+        await wait_for(client, "/topics/paper.atom", "A school opens")
+        with open_database(f"sqlite:///{tmp_path}/rekkas.db") as beside:
+            wake_source(beside, "paper")
+        async with asyncio.timeout(10):
+            while len(paper.asked) < 2:
+                await client.get("/topics/paper.atom")
+
+    assert paper.asked == ["https://paper.example/feed"] * 2

@@ -9,6 +9,7 @@ from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FailureKind, FetchFailed
 from ingest.pace.clock import RETRY_AFTER_TROUBLE
 from ingest.pace.health import Condition, Health
+from ingest.pace.moves import NEVER
 from rekkas.poller import AnswerLostError, PollReport
 from rekkas.scheduler import Dispatcher, start_clock
 from store.errors import StoreError
@@ -279,3 +280,67 @@ async def test_a_window_that_was_missed_is_told() -> None:
 
     (line,) = (log for log in logs if log["event"] == "window_missed")
     assert (line["source"], line["times"], line["log_level"]) == ("paper", 3, "warning")
+
+
+async def test_what_is_woken_is_polled_once_and_nothing_else() -> None:
+    polls = Polls()
+    polls.may_end.set()
+    woken = frozenset({"gone", "not-configured"})
+    due = {"gone": NEVER, "later": LATER}
+    dispatcher = Dispatcher(due, polls, clock=lambda: NOW, woken=lambda: woken)
+
+    asked = []
+    for _ in range(2):
+        await dispatcher.look_for_woken()
+        await dispatcher.dispatch()
+        await dispatcher.wait()
+        asked.append(list(polls.asked))
+
+    assert asked == [["gone"], ["gone"]]
+
+
+async def test_what_is_woken_twice_is_polled_twice() -> None:
+    polls = Polls()
+    polls.may_end.set()
+    looks = iter((frozenset({"gone"}), frozenset[str](), frozenset({"gone"})))
+    dispatcher = Dispatcher(
+        {"gone": NEVER}, polls, clock=lambda: NOW, woken=lambda: next(looks)
+    )
+
+    for _ in range(3):
+        await dispatcher.look_for_woken()
+        await dispatcher.dispatch()
+        await dispatcher.wait()
+
+    assert polls.asked == ["gone", "gone"]
+
+
+async def test_what_is_woken_during_its_poll_is_polled_after_it() -> None:
+    polls = Polls()
+    dispatcher = Dispatcher(
+        {"gone": NOW}, polls, clock=lambda: NOW, woken=lambda: frozenset({"gone"})
+    )
+    await dispatcher.dispatch()
+    await asyncio.sleep(0)
+
+    await dispatcher.look_for_woken()
+    polls.may_end.set()
+    await dispatcher.wait()
+    await dispatcher.look_for_woken()
+    await dispatcher.dispatch()
+    await dispatcher.wait()
+
+    assert polls.asked == ["gone", "gone"]
+
+
+async def test_a_store_that_cannot_be_read_wakes_nobody() -> None:
+    def locked() -> frozenset[str]:
+        raise StoreError("it is locked")
+
+    polls = Polls()
+    dispatcher = Dispatcher({"gone": NEVER}, polls, clock=lambda: NOW, woken=locked)
+
+    await dispatcher.look_for_woken()
+    await dispatcher.dispatch()
+
+    assert polls.asked == []

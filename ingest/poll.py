@@ -15,7 +15,6 @@ from typing import Protocol, TypeAlias, TypeVar, assert_never
 
 from ingest.entry import UNASKED, AskedPace, EntryDigest, FeedDocument
 from ingest.fetch.asking import Errand, ask, ask_permitted
-from ingest.fetch.client import Client
 from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import (
@@ -24,6 +23,7 @@ from ingest.fetch.outcome import (
     FetchOutcome,
     NotModified,
 )
+from ingest.fetch.permitted import Client
 from ingest.fetch.request import NOTHING_REMEMBERED, ExchangeBounds, SourceMemory
 from ingest.fetch.robots import RobotsFiles
 from ingest.fetch.snapshot_file import read_snapshot

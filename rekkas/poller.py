@@ -94,7 +94,7 @@ class Poller:
             raise
         except Exception as error:  # noqa: BLE001 - the outermost loop of a poll
             _log.error("poll_crashed", source=slug, exc_info=True)
-            outcome = _crashed(error)
+            outcome = crashed(error)
             with self._counting_losses(slug):
                 record = await self._keep(slug, outcome)
         return PollReport(outcome=outcome, record=record, seconds=loop.time() - started)
@@ -164,7 +164,8 @@ class Poller:
         await self._tools.client.aclose()
 
 
-def _crashed(error: Exception) -> FetchFailed:
+def crashed(error: Exception) -> FetchFailed:
+    """What comes of a source over which rekkas itself failed."""
     return FetchFailed(
         kind=FailureKind.BUG,
         detail=f"rekkas failed on what this source returned ({type(error).__name__}: "

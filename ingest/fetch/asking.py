@@ -10,12 +10,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from ingest.fetch import failures
-from ingest.fetch.client import Client
 from ingest.fetch.exchange import fetch
 from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import FetchFailed, FetchOutcome
-from ingest.fetch.permitted import Asker, PermittedClient
+from ingest.fetch.permitted import Asker, Client, PermittedClient
 from ingest.fetch.redirects import target_of
 from ingest.fetch.request import NOTHING_REMEMBERED, ExchangeBounds, SourceMemory
 from ingest.fetch.robots import LONGEST_ANSWER, RobotsFiles

@@ -27,6 +27,13 @@ class Asker(Protocol):
         """The answer, its body still on the wire."""
 
 
+class Client(Asker, Protocol):
+    """What sends every request of a process, until it is closed."""
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+
+
 class NotPermittedError(Exception):
     """An address that may not be asked for; `failure` is what the exchange comes to."""
 

@@ -84,19 +84,35 @@ def decode_document(body: bytes, *, content_type: str | None) -> str:
     Without any of them the letters tell Arabic, and windows-1252 is read else. A
     character that is cut at the end is left off.
     """
+    return decode_named(body, content_type=content_type)[1]
+
+
+def decode_named(body: bytes, *, content_type: str | None) -> tuple[str, str]:
+    """The charset that the document is read in, and its characters."""
+    charset = _signed(body)
+    if charset is None:
+        text = _as_utf8(body)
+        if text is not None:
+            return "utf-8", text
+        charset = _declared(body, content_type) or _guess(body)
+    return charset, _decode(body, charset)
+
+
+def _signed(body: bytes) -> str | None:
+    """The charset that the first bytes cannot be without; None without a sign."""
     for sign, name in _SIGNS:
         if body.startswith(sign):
-            return _decode(body, name)
-    if body.startswith(_MAINFRAME_SIGN):
-        return _decode(body, _mainframe_charset(body))
+            return name
+    return _mainframe_charset(body) if body.startswith(_MAINFRAME_SIGN) else None
+
+
+def _declared(body: bytes, content_type: str | None) -> str | None:
+    """The charset of text that the header names, else the document, if one does."""
     declared = _IN_DECLARATION.match(body)
     in_header = _IN_HEADER.search(content_type or "")
-    text = _as_utf8(body)
-    if text is not None:
-        return text
     names = (in_header and in_header[1], declared and declared[1].decode("ascii"))
     known = (charset for name in names if (charset := _known(name or "")))
-    return _decode(body, next(known, None) or _guess(body))
+    return next(known, None)
 
 
 def _mainframe_charset(body: bytes) -> str:

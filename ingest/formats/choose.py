@@ -34,12 +34,17 @@ def parse_document(body: bytes, *, content_type: str | None) -> RawDocument:
     Raises:
         NotAFeedError: it is no feed; the message says what it is instead.
     """
-    if _start_of(body)[:1] in (b"{", b"["):
+    if is_json(body):
         return parse_json_feed(body)
     what = _what_else(body)
     if what is not None:
         raise NotAFeedError(f"it is {what}, not a feed")
     return parse_feed(body, content_type=content_type)
+
+
+def is_json(body: bytes) -> bool:
+    """Whether the document begins as one in JSON does."""
+    return _start_of(body)[:1] in (b"{", b"[")
 
 
 def _start_of(body: bytes) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from enum import Enum
 from io import BytesIO
 from typing import Any
 
@@ -56,6 +57,14 @@ _CRASHES = (
 )
 
 
+class Reader(Enum):
+    """Who read a feed, and after what."""
+
+    FAST = "as it is written"
+    MENDED = "after mending its mark-up"
+    FORGIVING = "by feedparser, as it is not well-formed"
+
+
 def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
     """What a feed says, in its own order.
 
@@ -67,21 +76,32 @@ def parse_feed(body: bytes, *, content_type: str | None) -> RawDocument:
     Raises:
         NotAFeedError: the bytes are no feed.
     """
+    return parse_and_tell(body, content_type=content_type)[0]
+
+
+def parse_and_tell(
+    body: bytes, *, content_type: str | None
+) -> tuple[RawDocument, Reader]:
+    """What a feed says, and who read it.
+
+    Raises:
+        NotAFeedError: the bytes are no feed.
+    """
     document = read_well_formed(body)  # whatever is UTF-8 is nothing else
     if document is not None:
-        return document
+        return document, Reader.FAST
     text = writable_xml(decode_document(body, content_type=content_type))
     if declares_entities(text):
         raise NotAFeedError("it declares XML entities, which no feed needs")
     written = text.encode("utf-8")
     document = read_well_formed(written) if written != body else None
     if document is not None:
-        return document
+        return document, Reader.FAST
     whole = whole_xml(mended_xml(text))
     document = read_well_formed(whole.text.encode("utf-8"))
     if document is not None:
-        return replace(document, is_cut=whole.is_cut)
-    return _read_forgivingly(whole)
+        return replace(document, is_cut=whole.is_cut), Reader.MENDED
+    return _read_forgivingly(whole), Reader.FORGIVING
 
 
 def read_forgivingly(text: str) -> RawDocument:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from config.settings import Settings
 from ingest.fetch.host_book import HostResting
 from ingest.pace.schedule import is_due
 from rekkas import compose
 from rekkas.cli import EXIT_INTERRUPTED, EXIT_SOURCES_FAILED, config_option
+from rekkas.commands.progress import progress
 from rekkas.commands.shared import load, refuse_unknown, stored, utc_now
 from rekkas.leaving import leave_within
 from rekkas.logs import configure_logs
@@ -73,23 +71,10 @@ def _only_due(slugs: Sequence[str], library: Library) -> tuple[str, ...]:
 @contextmanager
 def _progress(total: int, *, as_json: bool) -> Iterator[Callable[[Facts], None]]:
     """What tells of each poll: a bar on a terminal, and a line for machines."""
-    console = Console(stderr=True)
-    is_shared = as_json and sys.stdout.isatty()  # lines would tear the bar apart
-    bar = Progress(
-        TextColumn("polling"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.description}"),
-        console=console,
-        transient=True,
-        redirect_stdout=False,
-        disable=not console.is_terminal or is_shared,
-    )
-    with bar:
-        task = bar.add_task("", total=total)
+    with progress("polling", total, prints_lines=as_json) as advance:
 
         def tell(report: Facts) -> None:
-            bar.update(task, advance=1, description=report["source"])
+            advance(report["source"])
             if as_json:
                 click.echo(json.dumps(report, ensure_ascii=False))
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 
 import click
 
@@ -14,10 +12,8 @@ from ingest.discovery import Discovery
 from ingest.pace.host_budget import HostState
 from rekkas import compose
 from rekkas.cli import EXIT_USAGE
-from rekkas.commands.shared import Trouble, storage_troubles, utc_now
+from rekkas.commands.shared import Trouble, database_if_any, utc_now
 from rekkas.finder import NoAddressError, address_of, find_feeds
-from store.database.engine import Database
-from store.database.upgrade import open_database
 from store.library import Library
 from store.record import record_hosts
 
@@ -39,23 +35,12 @@ def search_site(typed: str, settings: Settings) -> Discovery:
     them counts here, and what is learnt here counts there when it starts next.
     """
     check_address(typed)
-    with _database_if_any(settings) as database:
+    with database_if_any(settings) as database:
         known = Library(database).host_states() if database else {}
         found, learnt = asyncio.run(_search(typed, settings.fetch, known))
         if database:
             record_hosts(database, learnt)
         return found
-
-
-@contextmanager
-def _database_if_any(settings: Settings) -> Iterator[Database | None]:
-    """The open database; none is made for a search."""
-    url = str(settings.storage.url)
-    if not Path(url.removeprefix("sqlite:///")).exists():
-        yield None
-        return
-    with storage_troubles(), open_database(url) as database:
-        yield database
 
 
 async def _search(

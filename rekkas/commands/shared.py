@@ -13,6 +13,7 @@ import click
 
 from config.errors import ConfigError
 from config.load import LoadedSettings, find_configuration, load_settings
+from config.settings import Settings
 from rekkas.cli import EXIT_STORAGE, EXIT_USAGE
 from store.article import ArticleId
 from store.database.engine import Database
@@ -57,11 +58,19 @@ def stored(loaded: LoadedSettings) -> Iterator[Database]:
 @contextmanager
 def recorded(loaded: LoadedSettings) -> Iterator[Library | None]:
     """What is recorded, None where nothing is yet: looking makes no database."""
-    if not is_recorded(str(loaded.settings.storage.url)):
+    with database_if_any(loaded.settings) as database:
+        yield Library(database) if database else None
+
+
+@contextmanager
+def database_if_any(settings: Settings) -> Iterator[Database | None]:
+    """The open database, None where there is none: none is made."""
+    url = str(settings.storage.url)
+    if not is_recorded(url):
         yield None
         return
-    with stored(loaded) as database:
-        yield Library(database)
+    with storage_troubles(), open_database(url) as database:
+        yield database
 
 
 @contextmanager

@@ -22,6 +22,10 @@ from rekkas.cli import LazyGroup, config_option
             "rekkas.commands.source_add:add",
             "Add the best feed of a site to your configuration.",
         ),
+        "doctor": (
+            "rekkas.commands.source_doctor:doctor",
+            "Examine sources, and say what is wrong and what to do.",
+        ),
         "import": (
             "rekkas.commands.source_import:import_list",
             "Add the sources of an OPML file.",

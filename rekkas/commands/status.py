@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -16,6 +13,7 @@ import click
 from config.settings import Settings
 from ingest.pace.health import Condition
 from rekkas.cli import config_option
+from rekkas.commands.paragraphs import show_paragraph
 from rekkas.commands.shared import load, recorded, utc_now
 from rekkas.commands.spans import show_ahead, show_past
 from rekkas.commands.tables import show_json, show_table, source_rows, topic_rows
@@ -25,7 +23,6 @@ from store.library import Library
 _TOPIC_COLUMNS = ("topic", "articles", "latest_at")
 _WELL = (Condition.OK.value, Condition.NEW.value)
 _URGENCY = {each.value: -place for place, each in enumerate(Condition)}
-_WIDEST = 100  # columns, beyond which a text is tiring to read
 
 _Row: TypeAlias = dict[str, Any]
 
@@ -111,7 +108,7 @@ def _show_trouble(row: _Row, now: datetime) -> None:
         + (f" for {since}" if since else "")
     )
     for text in dict.fromkeys(_words(row)):
-        _show_wrapped(text)
+        show_paragraph(text, first="  ", indent="  ")
 
 
 def _words(row: _Row) -> Sequence[str]:
@@ -122,24 +119,6 @@ def _words(row: _Row) -> Sequence[str]:
         for text in (detail, advice)
         if text and not (text != advice and text in advice)
     ]
-
-
-def _show_wrapped(text: str) -> None:
-    """A text below its heading; whole in one line for other programs."""
-    if not sys.stdout.isatty():
-        click.echo(f"  {text}")
-        return
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    click.echo(
-        textwrap.fill(
-            text,
-            width,
-            initial_indent="  ",
-            subsequent_indent="  ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    )
 
 
 def _source_row(row: _Row, now: datetime) -> _Row:

@@ -64,7 +64,7 @@ def _facts(settings: Settings, library: Library | None, now: datetime) -> _Row:
 def _show(facts: _Row, now: datetime) -> None:
     sources = facts["sources"]
     for line in _summary(facts, now):
-        click.echo(line)
+        show_paragraph(line, indent="")
     for row in sources:
         if row["health"] not in _WELL:
             _show_trouble(row, now)
@@ -73,8 +73,9 @@ def _show(facts: _Row, now: datetime) -> None:
     click.echo()
     shown = [_source_row(row, now) for row in sources]
     show_table(shown, tuple(shown[0]) if shown else ())
-    click.echo()
-    show_table(facts["topics"], _TOPIC_COLUMNS)
+    if facts["topics"]:
+        click.echo()
+        show_table(facts["topics"], _TOPIC_COLUMNS)
 
 
 def _summary(facts: _Row, now: datetime) -> Iterator[str]:

@@ -60,7 +60,7 @@ def test_a_dead_resolver_does_not_hold_up_the_stop(tmp_path: Path) -> None:
 
 def test_a_locked_database_does_not_hold_up_the_stop(tmp_path: Path) -> None:
     path = write_configuration(tmp_path)
-    rekkas(tmp_path, "topic", "list")  # makes the database
+    rekkas(tmp_path, "ingest")  # makes the database
     other = sqlite3.connect(tmp_path / "rekkas.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 

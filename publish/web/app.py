@@ -161,7 +161,8 @@ class _Site:
         """The new items of a feed for a client that can add them to what it has."""
         if not isinstance(document, TopicFeedIn):
             return None
-        if not wants_news_only(read_header(request, "a-im")):
+        a_im, accept = read_header(request, "a-im"), read_header(request, "accept")
+        if not wants_news_only(a_im, accept):
             return None
         known = read_tags(read_header(request, "if-none-match") or "")
         return await run_in_threadpool(self._renderer.render_news, document, known)

@@ -14,6 +14,7 @@ _CODINGS = {
     Coding.BROTLI: ("br",),
     Coding.GZIP: ("gzip", "x-gzip"),  # RFC 9110, 8.4.1.3 has them as one
 }
+_ONLY_FEEDPARSER_ACCEPTS = "application/x-netcdf"
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _FEED_TYPES = {
     FeedFormat.RSS: ("application/rss+xml", "application/xml", "text/xml"),
@@ -60,6 +61,13 @@ def _weights(types: tuple[str, ...], weights: dict[str, float]) -> list[float]:
     return [weights[name] for name in types if name in weights]
 
 
-def wants_news_only(a_im: str | None) -> bool:
-    """True for a client that can add new items to those it has (RFC 3229, "feed")."""
-    return read_preferences(a_im or "").get("feed", 0.0) > 0
+def wants_news_only(a_im: str | None, accept: str | None) -> bool:
+    """True for a client that can add new items to those it has (RFC 3229, "feed").
+
+    feedparser says so for every program built on it, and hands them what came as if it
+    were all: rss2email 3.13 then fails at each visit. It is known by a type that no
+    other reader was seen to accept, and gets whole feeds.
+    """
+    if read_preferences(a_im or "").get("feed", 0.0) <= 0:
+        return False
+    return _ONLY_FEEDPARSER_ACCEPTS not in read_preferences(accept or "")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
-import subprocess
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import feedparser
@@ -18,7 +15,6 @@ from tests.end_to_end.service import (
     Service,
     rekkas,
     running,
-    serving,
     write_configuration,
 )
 
@@ -143,59 +139,6 @@ def test_the_opml_lists_every_topic(service: Service) -> None:
 
     for topic in MATRIX:
         assert f"/topics/{topic}." in body
-
-
-def recording_proxy(base: str, statuses: list[int]) -> type[BaseHTTPRequestHandler]:
-    """Stands before the service and notes how each visit was answered."""
-
-    class Proxy(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            passed = {
-                name: value
-                for name, value in self.headers.items()
-                if name.lower() in ("if-none-match", "if-modified-since")
-            }
-            answer = httpx.get(base + self.path, headers=passed, trust_env=False)
-            statuses.append(answer.status_code)
-            self.send_response(answer.status_code)
-            for name in ("content-type", "etag", "last-modified"):
-                if name in answer.headers:
-                    self.send_header(name, answer.headers[name])
-            self.send_header("content-length", str(len(answer.content)))
-            self.end_headers()
-            self.wfile.write(answer.content)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    return Proxy
-
-
-def test_newsboat_shows_the_topic_and_is_answered_304_in_the_end(
-    service: Service, tmp_path: Path
-) -> None:
-    newsboat = shutil.which("newsboat")
-    if newsboat is None:
-        pytest.skip("newsboat is not installed (Debian's package newsboat)")
-    statuses: list[int] = []
-    urls, cache = tmp_path / "urls", tmp_path / "cache.db"
-
-    with serving(recording_proxy(service.base, statuses)) as address:
-        urls.write_text(f"{address}/topics/western-sahara.rss\n")
-        for _ in range(3):  # newsboat 2.21 keeps validators from its second visit on
-            subprocess.run(
-                [newsboat, "-u", str(urls), "-c", str(cache), "-x", "reload"],
-                env={"HOME": str(tmp_path), "TERM": "xterm", "LANG": "C.UTF-8"},
-                check=True,
-                capture_output=True,
-                timeout=60,
-            )
-
-    with sqlite3.connect(cache) as connection:
-        shown = {title for (title,) in connection.execute("SELECT title FROM rss_item")}
-    connection.close()
-    assert shown == MATRIX["western-sahara"]
-    assert statuses == [200, 200, 304]
 
 
 def test_a_second_service_on_the_same_database_says_so(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import feedparser.http
 import pytest
 
 from publish.feed import FeedFormat
@@ -89,7 +90,11 @@ def test_readers_get_feeds_and_browsers_pages(
 def test_new_items_alone_are_for_those_who_ask(
     header: str | None, wanted: bool
 ) -> None:
-    assert wants_news_only(header) is wanted
+    assert wants_news_only(header, accept="application/rss+xml, */*;q=0.1") is wanted
+
+
+def test_programs_built_on_feedparser_ask_for_more_than_they_can_use() -> None:
+    assert not wants_news_only("feed", accept=feedparser.http.ACCEPT_HEADER)
 
 
 def test_an_absurd_list_is_read_no_further_than_anyone_needs() -> None:

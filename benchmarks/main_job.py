@@ -32,8 +32,9 @@ from ingest.pace.schedule import PollPolicy
 from ingest.poll import Polled
 from ingest.reading_rules import reading_rules
 from ingest.source import Source
-from publish.documents import TopicFeedIn
+from publish.documents import FeedIn
 from publish.feed import FeedFormat
+from publish.feed_name import topic_feed
 from rekkas import compose
 from store.database.sources import SourceName
 from store.database.upgrade import open_database
@@ -102,7 +103,7 @@ def measure_documents(folder: Path) -> None:
             for form in FeedFormat:
                 costs.of(
                     "render every topic feed",
-                    partial(renderer.render, TopicFeedIn(topic, form)),
+                    partial(renderer.render, FeedIn(topic_feed(topic), form)),
                 )
     costs.show(entries=SOURCES * ENTRIES)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from publish.feed import FeedFormat
+from publish.feed_name import FeedName
 from store.article import ArticleId
 
 # RFC 3986 leaves these alone in a path; "%" stays because links come encoded already.
@@ -30,17 +31,21 @@ class Addresses:
     base_url: str
     authority: str
 
-    def topic(self, slug: str) -> str:
-        """The page of a topic for people."""
-        return f"{self.base_url}topics/{slug}"
+    def feed_page(self, name: FeedName) -> str:
+        """The page of a feed for people."""
+        return self.base_url + name.path
 
-    def topic_feed(self, slug: str, feed_format: FeedFormat) -> str:
-        """The feed of a topic in one format; also its self link."""
-        return f"{self.topic(slug)}.{feed_format.value}"
+    def feed(self, name: FeedName, feed_format: FeedFormat) -> str:
+        """The feed in one format; also its self link."""
+        return f"{self.feed_page(name)}.{feed_format.value}"
 
     def article(self, article_id: ArticleId) -> str:
         """Our own page of an article."""
         return f"{self.base_url}articles/{article_id}"
+
+    def feed_uri(self, name: FeedName) -> str:
+        """The `tag:` URI of a feed, one for all its formats."""
+        return f"tag:{self.authority.lower()}:{name.uri_name}"
 
     def tag_uri(self, kind: str, name: str) -> str:
         """The `tag:` URI of a thing of ours, the same on every machine and for ever."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from publish.feed import FeedFormat
+from publish.feed_name import FeedName
 from store.article import ArticleId
 
 
@@ -19,10 +20,10 @@ class IndexPage:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicPage:
-    """The page of a topic."""
+class FeedPage:
+    """The page for people of a feed."""
 
-    slug: str
+    name: FeedName
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,10 @@ class ArticlePage:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicFeedIn:
-    """The feed of a topic in one format."""
+class FeedIn:
+    """A feed in one format."""
 
-    slug: str
+    name: FeedName
     feed_format: FeedFormat
 
 
@@ -51,5 +52,5 @@ class Stylesheet:
 
 
 Document: TypeAlias = (
-    IndexPage | TopicPage | ArticlePage | TopicFeedIn | SubscriptionList | Stylesheet
+    IndexPage | FeedPage | ArticlePage | FeedIn | SubscriptionList | Stylesheet
 )

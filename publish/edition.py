@@ -12,17 +12,18 @@ from config.settings import PublishSettings, Settings
 from config.topic_settings import TopicSettings
 from config.values import ContentChoice
 from publish.addresses import Addresses
+from publish.feed_name import FeedKind, FeedName, topic_feed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TopicRules:
-    """How one topic is shown: at most `limit` items, copies of one text once or not.
+class FeedRules:
+    """How one feed is shown: at most `limit` items, copies of one text once or not.
 
     Of copies shows that of the first of the sources to `prefer`, else the first seen.
     `description` is never empty.
     """
 
-    slug: str
+    name: FeedName
     title: str
     description: str
     content: ContentChoice
@@ -42,9 +43,15 @@ class Edition:
 
     addresses: Addresses
     content: ContentChoice
-    topics: Mapping[str, TopicRules]
+    topics: Mapping[str, FeedRules]
     tag_titles: Mapping[str, str]
     source_titles: Mapping[str, str]
+
+    def rules_of(self, name: FeedName) -> FeedRules | None:
+        """How a feed is shown, None if nothing of its name is configured."""
+        match name.kind:
+            case FeedKind.TOPIC:
+                return self.topics.get(name.slug)
 
 
 def build_edition(settings: Settings, *, base_url: str) -> Edition:
@@ -63,9 +70,9 @@ def build_edition(settings: Settings, *, base_url: str) -> Edition:
     )
 
 
-def _rules(slug: str, topic: TopicSettings, shared: PublishSettings) -> TopicRules:
-    return TopicRules(
-        slug=slug,
+def _rules(slug: str, topic: TopicSettings, shared: PublishSettings) -> FeedRules:
+    return FeedRules(
+        name=topic_feed(slug),
         title=topic.title,
         description=topic.description or topic.title,
         content=topic.content or shared.content,

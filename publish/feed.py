@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from publish.feed_name import FeedName
 from store.article import Precision
 
 
@@ -105,7 +106,7 @@ class TopicFeed:
     `description` is never empty; `language` is None unless all items share one.
     """
 
-    slug: str
+    name: FeedName
     title: str
     description: str
     tag_uri: str
@@ -128,7 +129,7 @@ class TopicSummary:
     `updated_at` is when the last article entered it, None while it is empty.
     """
 
-    slug: str
+    name: FeedName
     title: str
     description: str
     url: str

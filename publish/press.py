@@ -13,14 +13,15 @@ from typing import Protocol, assert_never
 from publish.documents import (
     ArticlePage,
     Document,
+    FeedIn,
+    FeedPage,
     IndexPage,
     Stylesheet,
     SubscriptionList,
-    TopicFeedIn,
-    TopicPage,
 )
-from publish.edition import Edition, TopicRules
+from publish.edition import Edition, FeedRules
 from publish.feed import FeedFormat, TopicFeed
+from publish.feed_name import FeedName
 from publish.formats import atom, json_feed, opml, rss
 from publish.rendered import Rendered, build_rendered
 from publish.selection import UPDATED_WHEN_EMPTY, select_feed, select_summaries
@@ -72,18 +73,18 @@ class Press:
     def has(self, document: Document) -> bool:
         """False for what the configuration does not have; the store is not asked."""
         match document:
-            case TopicPage(slug=slug) | TopicFeedIn(slug=slug):
-                return slug in self._edition.topics
+            case FeedPage(name=name) | FeedIn(name=name):
+                return self._edition.rules_of(name) is not None
             case _:
                 return True
 
     def make(self, document: Document, change: int) -> Rendered | None:
         """The document; None if the store has nothing of this name."""
         match document:
-            case TopicFeedIn(slug=slug, feed_format=feed_format):
-                return write_feed(self.select(slug, change), feed_format)
-            case TopicPage(slug=slug):
-                return self._topic_page(self.select(slug, change))
+            case FeedIn(name=name, feed_format=feed_format):
+                return write_feed(self.select(name, change), feed_format)
+            case FeedPage(name=name):
+                return self._feed_page(self.select(name, change))
             case ArticlePage(article_id=article_id):
                 return self._article_page(article_id)
             case IndexPage():
@@ -97,28 +98,30 @@ class Press:
             case _:  # pragma: no cover - the type checker proves that nothing is left
                 assert_never(document)
 
-    def select(self, slug: str, change: int) -> TopicFeed:
-        """The feed of a configured topic, selected once for all its formats."""
-        rules = self._edition.topics[slug]
-        feed = self._selected.take(slug, change, lambda: self._select_now(rules))
+    def select(self, name: FeedName, change: int) -> TopicFeed:
+        """The feed of a configured name, selected once for all its formats."""
+        rules = self._edition.rules_of(name)
+        assert rules is not None  # noqa: S101 - `has` was asked
+        feed = self._selected.take(name, change, lambda: self._select_now(rules))
         assert feed is not None  # noqa: S101 - a topic always has a feed
         return feed
 
-    def _select_now(self, rules: TopicRules) -> TopicFeed:
+    def _select_now(self, rules: FeedRules) -> TopicFeed:
         publications = self._articles.latest_publications(
-            rules.slug,
+            rules.name.slug,
             limit=rules.limit,
             collapse=rules.collapse,
             prefer=rules.prefer,
         )
         return select_feed(rules, publications, self._edition)
 
-    def _topic_page(self, feed: TopicFeed) -> Rendered:
-        return _rendered(self._pages.topic(feed), feed.updated_at, _PAGE)
+    def _feed_page(self, feed: TopicFeed) -> Rendered:
+        return _rendered(self._pages.feed(feed), feed.updated_at, _PAGE)
 
     def _index(self, change: int) -> Rendered:
-        feeds = {slug: self.select(slug, change) for slug in self._edition.topics}
-        latest = {slug: feed.items[:_LATEST_ON_INDEX] for slug, feed in feeds.items()}
+        topics = self._edition.topics.values()
+        feeds = {rules.name: self.select(rules.name, change) for rules in topics}
+        latest = {name: feed.items[:_LATEST_ON_INDEX] for name, feed in feeds.items()}
         summaries = select_summaries(self._edition, self._articles.topic_sizes())
         updated_at = max(
             (feed.updated_at for feed in feeds.values()), default=UPDATED_WHEN_EMPTY

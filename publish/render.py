@@ -11,7 +11,7 @@ from collections.abc import Collection
 import structlog
 
 from publish.delta import IssuedFeeds, select_new
-from publish.documents import ArticlePage, Document, TopicFeedIn
+from publish.documents import ArticlePage, Document, FeedIn
 from publish.edition import Edition
 from publish.feed import FeedFormat
 from publish.freshness import ChangeWatch
@@ -75,9 +75,7 @@ class Renderer:
             )
             return kept
 
-    def render_news(
-        self, document: TopicFeedIn, known: Collection[str]
-    ) -> Rendered | None:
+    def render_news(self, document: FeedIn, known: Collection[str]) -> Rendered | None:
         """The feed without the items of the rendering that had one of these tags.
 
         None where that rendering is not remembered, or nothing in the feed is new.
@@ -85,7 +83,7 @@ class Renderer:
         versions = self._issued.find(known)
         if versions is None or not self._press.has(document):
             return None
-        feed = self._press.select(document.slug, self._change.number())
+        feed = self._press.select(document.name, self._change.number())
         news = select_new(feed, versions)
         return write_feed(news, document.feed_format) if news else None
 
@@ -95,7 +93,7 @@ class Renderer:
 
     def _make(self, document: Document, change: int) -> Rendered | None:
         rendered = self._press.make(document, change)
-        if rendered is not None and isinstance(document, TopicFeedIn):
-            feed = self._press.select(document.slug, change)
+        if rendered is not None and isinstance(document, FeedIn):
+            feed = self._press.select(document.name, change)
             self._issued.remember(rendered.etags, feed)
         return rendered

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from config.values import ContentChoice
 from publish.addresses import publishable_file, publishable_link
-from publish.edition import Edition, TopicRules
+from publish.edition import Edition, FeedRules
 from publish.feed import (
     FeedCategory,
     FeedCredit,
@@ -33,19 +33,19 @@ _ANY_MEDIA_TYPE = "application/octet-stream"  # RFC 2046, 4.5.1: of unknown kind
 
 
 def select_feed(
-    rules: TopicRules, publications: Sequence[Publication], edition: Edition
+    rules: FeedRules, publications: Sequence[Publication], edition: Edition
 ) -> TopicFeed:
-    """The feed of a topic: its latest publications, newest article first."""
+    """The feed of its latest publications, newest article first."""
     shown = sorted(publications, key=_newest_first, reverse=True)[: rules.limit]
     items = tuple(_select_item(each.article, rules.content, edition) for each in shown)
     moments = [item.updated_at for item in items] + [each.matched_at for each in shown]
     languages = {item.language for item in items}
-    page_url = edition.addresses.topic(rules.slug)
+    page_url = edition.addresses.feed_page(rules.name)
     return TopicFeed(
-        slug=rules.slug,
+        name=rules.name,
         title=rules.title,
         description=rules.description,
-        tag_uri=edition.addresses.tag_uri("topic", rules.slug),
+        tag_uri=edition.addresses.feed_uri(rules.name),
         tags_scheme=edition.addresses.tag_scheme("tags"),
         url=page_url,
         page_url=page_url,
@@ -155,11 +155,11 @@ def _media_type(declared: str | None) -> str:
 
 
 def _summarise(
-    rules: TopicRules, size: TopicSize | None, edition: Edition
+    rules: FeedRules, size: TopicSize | None, edition: Edition
 ) -> TopicSummary:
-    page_url = edition.addresses.topic(rules.slug)
+    page_url = edition.addresses.feed_page(rules.name)
     return TopicSummary(
-        slug=rules.slug,
+        name=rules.name,
         title=rules.title,
         description=rules.description,
         url=page_url,

@@ -20,13 +20,14 @@ from starlette.routing import Route
 from publish.documents import (
     ArticlePage,
     Document,
+    FeedIn,
+    FeedPage,
     IndexPage,
     Stylesheet,
     SubscriptionList,
-    TopicFeedIn,
-    TopicPage,
 )
 from publish.feed import FeedFormat
+from publish.feed_name import FeedKind, FeedName
 from publish.render import Renderer
 from publish.rendered import Rendered
 from publish.web.answers import (
@@ -53,6 +54,7 @@ from store.article import ArticleId
 from store.errors import StoreError
 
 _ARTICLE_NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # fits the database's 64 bits
+_SUFFIXES = {each.value: each for each in FeedFormat}
 
 
 def build_app(renderer: Renderer) -> Starlette:
@@ -67,10 +69,9 @@ def build_app(renderer: Renderer) -> Starlette:
             Route("/", site.index),
             Route("/topics.opml", site.subscription_list),
             *(
-                Route(f"/topics/{{slug}}.{each.value}", site.feed_in(each))
-                for each in FeedFormat
+                Route(f"/{kind.value}/{{file}}", site.feed_of(kind))
+                for kind in FeedKind
             ),
-            Route("/topics/{slug}", site.topic),
             Route("/articles/{number}", site.article_page),
             Route("/style.css", site.stylesheet),
             Route("/health/live", answer_health),
@@ -98,26 +99,28 @@ class _Site:
     async def subscription_list(self, request: Request) -> Response:
         return await self._answer(request, SubscriptionList())
 
-    async def topic(self, request: Request) -> Response:
-        """The page, or the feed for a client that asks for one."""
-        slug = request.path_params["slug"]
-        feed_format = choose_format(read_header(request, "accept"))
-        if feed_format is None:
-            return await self._answer(request, TopicPage(slug), found_at=slug)
-        return await self._answer(
-            request,
-            TopicFeedIn(slug, feed_format),
-            found_at=f"{slug}.{feed_format.value}",
-        )
+    def feed_of(self, kind: FeedKind) -> Callable[[Request], Awaitable[Response]]:
+        """Feeds of a kind in each format, and their pages."""
 
-    def feed_in(
-        self, feed_format: FeedFormat
-    ) -> Callable[[Request], Awaitable[Response]]:
         async def feed(request: Request) -> Response:
-            slug = request.path_params["slug"]
-            return await self._answer(request, TopicFeedIn(slug, feed_format))
+            slug, feed_format = _read_file_name(request.path_params["file"])
+            name = FeedName(kind, slug)
+            if feed_format is None:
+                return await self._page_or_feed(request, name)
+            return await self._answer(request, FeedIn(name, feed_format))
 
         return feed
+
+    async def _page_or_feed(self, request: Request, name: FeedName) -> Response:
+        """The page, or the feed for a client that asks for one."""
+        feed_format = choose_format(read_header(request, "accept"))
+        if feed_format is None:
+            return await self._answer(request, FeedPage(name), found_at=name.slug)
+        return await self._answer(
+            request,
+            FeedIn(name, feed_format),
+            found_at=f"{name.slug}.{feed_format.value}",
+        )
 
     async def article_page(self, request: Request) -> Response:
         number = request.path_params["number"]
@@ -159,10 +162,17 @@ class _Site:
 
     async def _news(self, request: Request, document: Document) -> Rendered | None:
         """The new items of a feed for a client that can add them to what it has."""
-        if not isinstance(document, TopicFeedIn):
+        if not isinstance(document, FeedIn):
             return None
         a_im, accept = read_header(request, "a-im"), read_header(request, "accept")
         if not wants_news_only(a_im, accept):
             return None
         known = read_tags(read_header(request, "if-none-match") or "")
         return await run_in_threadpool(self._renderer.render_news, document, known)
+
+
+def _read_file_name(name: str) -> tuple[str, FeedFormat | None]:
+    """The slug of a feed and its format; None is its page."""
+    slug, _, suffix = name.rpartition(".")
+    feed_format = _SUFFIXES.get(suffix) if slug else None
+    return (name, None) if feed_format is None else (slug, feed_format)

@@ -177,7 +177,7 @@ def _describe_topics(
         rules = edition.topics.get(membership.topic)
         if rules is not None:
             yield TopicView(
-                slug=rules.slug,
+                slug=rules.name.slug,
                 title=rules.title,
                 clauses=membership.reason.clauses,
             )

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from publish.edition import Edition
 from publish.feed import FeedFormat, FeedItem, TopicFeed, TopicSummary
+from publish.feed_name import FeedName
 from publish.formats.text import legal_text
 from publish.web.article_view import ArticleView
 from publish.web.wording import say_date, say_language, say_time, text_direction
@@ -31,14 +32,14 @@ class Pages:
     def index(
         self,
         topics: Sequence[TopicSummary],
-        latest: Mapping[str, Sequence[FeedItem]],
+        latest: Mapping[FeedName, Sequence[FeedItem]],
     ) -> bytes:
         """The page of all topics, each with its newest items."""
         return self._write("index.html", root="./", topics=topics, latest=latest)
 
-    def topic(self, feed: TopicFeed) -> bytes:
-        """The page of a topic with the items of its feed."""
-        return self._write("topic.html", root="../", feed=feed)
+    def feed(self, feed: TopicFeed) -> bytes:
+        """The page of a feed with its items."""
+        return self._write("feed.html", root="../" * feed.name.depth, feed=feed)
 
     def article(self, article: ArticleView) -> bytes:
         """The page of an article."""
@@ -71,7 +72,7 @@ def _build_environment(edition: Edition) -> Environment:
         time=say_time,
     )
     environment.globals.update(
-        formats=tuple(FeedFormat), feed_address=edition.addresses.topic_feed
+        formats=tuple(FeedFormat), feed_address=edition.addresses.feed
     )
     return environment
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from config.values import ContentChoice
 from publish.addresses import Addresses
-from publish.edition import Edition, TopicRules
+from publish.edition import Edition, FeedRules
 from publish.feed import FeedItem, TopicFeed
+from publish.feed_name import topic_feed
 from publish.selection import select_feed
 from store.article import (
     Article,
@@ -138,10 +139,10 @@ def make_revision(number: int = 1) -> Revision:
     )
 
 
-def make_rules(slug: str = "mali-algeria", **changes: Any) -> TopicRules:
+def make_rules(slug: str = "mali-algeria", **changes: Any) -> FeedRules:
     """A topic that shows excerpts, and every copy."""
-    rules = TopicRules(
-        slug=slug,
+    rules = FeedRules(
+        name=topic_feed(slug),
         title="Mali–Algeria",
         description="What happens between Mali and Algeria.",
         content=ContentChoice.EXCERPT,
@@ -151,12 +152,12 @@ def make_rules(slug: str = "mali-algeria", **changes: Any) -> TopicRules:
     return replace(rules, **changes)
 
 
-def make_edition(*topics: TopicRules, **changes: Any) -> Edition:
+def make_edition(*topics: FeedRules, **changes: Any) -> Edition:
     """The given topics, or one, at a public address."""
     edition = Edition(
         addresses=Addresses(base_url=BASE_URL, authority=AUTHORITY),
         content=ContentChoice.EXCERPT,
-        topics={rules.slug: rules for rules in topics or (make_rules(),)},
+        topics={rules.name.slug: rules for rules in topics or (make_rules(),)},
         tag_titles={"mali": "Mali", "western-sahara": "Western Sahara"},
         source_titles={"paper": "The Paper"},
     )

@@ -6,6 +6,7 @@ import pytest
 
 from publish.addresses import publishable_file, publishable_link
 from publish.feed import FeedFormat
+from publish.feed_name import topic_feed
 from store.article import ArticleId
 from tests.publish.factories import make_edition
 
@@ -80,10 +81,10 @@ def test_files_need_an_address_that_readers_can_fetch(
 def test_addresses_start_at_the_base_url() -> None:
     addresses = make_edition().addresses
 
-    assert addresses.topic("a") == "https://news.example.org/topics/a"
+    assert addresses.feed_page(topic_feed("a")) == "https://news.example.org/topics/a"
     assert addresses.article(ArticleId(7)) == "https://news.example.org/articles/7"
     assert (
-        addresses.topic_feed("a", FeedFormat.ATOM)
+        addresses.feed(topic_feed("a"), FeedFormat.ATOM)
         == "https://news.example.org/topics/a.atom"
     )
 

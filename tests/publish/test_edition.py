@@ -25,7 +25,7 @@ def make_published(**topic: object) -> Edition:
 def test_a_topic_inherits_what_it_does_not_say() -> None:
     rules = make_published().topics["mali"]
 
-    assert (rules.slug, rules.title, rules.description) == ("mali", "Mali", "Mali")
+    assert (rules.name.slug, rules.title, rules.description) == ("mali", "Mali", "Mali")
     assert (rules.limit, rules.content) == (20, ContentChoice.EXCERPT)
     assert rules.collapse
 

@@ -11,12 +11,13 @@ from structlog.testing import capture_logs
 from publish.documents import (
     ArticlePage,
     Document,
+    FeedIn,
+    FeedPage,
     IndexPage,
     SubscriptionList,
-    TopicFeedIn,
-    TopicPage,
 )
 from publish.feed import FeedFormat
+from publish.feed_name import topic_feed
 from publish.render import Renderer
 from publish.rendered import Rendered
 from publish.selection import UPDATED_WHEN_EMPTY
@@ -32,7 +33,7 @@ def make_renderer() -> tuple[Renderer, FakeArticles]:
 
 
 def feed_of(renderer: Renderer, feed_format: FeedFormat = FeedFormat.RSS) -> Rendered:
-    return page_of(renderer, TopicFeedIn("western-sahara", feed_format))
+    return page_of(renderer, FeedIn(topic_feed("western-sahara"), feed_format))
 
 
 def page_of(renderer: Renderer, document: Document) -> Rendered:
@@ -105,11 +106,11 @@ def test_a_topic_asks_for_its_limit_and_its_copies_once() -> None:
     copy = make_article(2, duplicate_of=ArticleId(1))
     rules = make_rules(limit=2, collapse=True)
     articles = FakeArticles(
-        {rules.slug: (make_article(1), copy, make_article(3), make_article(4))}
+        {rules.name.slug: (make_article(1), copy, make_article(3), make_article(4))}
     )
     renderer = Renderer(make_edition(rules), articles)
 
-    feed = renderer.render(TopicFeedIn(rules.slug, FeedFormat.RSS))
+    feed = renderer.render(FeedIn(rules.name, FeedFormat.RSS))
 
     assert feed is not None
     assert feed.body.count(b"<item") == 2
@@ -120,8 +121,8 @@ def test_a_topic_asks_for_its_limit_and_its_copies_once() -> None:
 def test_a_topic_that_is_not_configured_has_no_documents(slug: str) -> None:
     renderer, articles = make_renderer()
 
-    assert renderer.render(TopicFeedIn(slug, FeedFormat.ATOM)) is None
-    assert renderer.render(TopicPage(slug)) is None
+    assert renderer.render(FeedIn(topic_feed(slug), FeedFormat.ATOM)) is None
+    assert renderer.render(FeedPage(topic_feed(slug))) is None
     assert articles.questions == 0
 
 
@@ -204,12 +205,12 @@ def test_pages_escape_what_publishers_write() -> None:
     article = make_article(
         title=attack, summary=attack, author=attack, origin_title=attack, link=None
     )
-    articles = FakeArticles({SAHARA.slug: (article,)})
+    articles = FakeArticles({SAHARA.name.slug: (article,)})
     renderer = Renderer(make_edition(SAHARA), articles)
 
     pages = (
         page_of(renderer, IndexPage()),
-        renderer.render(TopicPage(SAHARA.slug)),
+        renderer.render(FeedPage(SAHARA.name)),
         renderer.render(ArticlePage(article.id)),
     )
 

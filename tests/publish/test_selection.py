@@ -237,7 +237,7 @@ def test_summaries_come_in_the_order_of_the_edition() -> None:
 
     summaries = select_summaries(edition, {"a": TopicSize(count=2, latest_at=NOON)})
 
-    assert [(each.slug, each.size, each.updated_at) for each in summaries] == [
+    assert [(each.name.slug, each.size, each.updated_at) for each in summaries] == [
         ("b", 0, None),
         ("a", 2, NOON),
     ]

@@ -8,8 +8,9 @@ import pytest
 
 from config.settings import Settings
 from ingest.source import FeedAddress, SnapshotFile
-from publish.documents import TopicFeedIn
+from publish.documents import FeedIn
 from publish.feed import FeedFormat
+from publish.feed_name import topic_feed
 from rekkas import compose
 from store.identify.originals import DuplicateRules
 from tests.publish.fakes import FakeArticles
@@ -151,7 +152,7 @@ def test_feeds_name_themselves_by(
 
     renderer = compose.build_renderer(settings, FakeArticles({}), port=port)
 
-    feed = renderer.render(TopicFeedIn("x", FeedFormat.ATOM))
+    feed = renderer.render(FeedIn(topic_feed("x"), FeedFormat.ATOM))
     assert feed is not None
     assert f'href="{base}topics/x.atom"'.encode() in feed.body
 

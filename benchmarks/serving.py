@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 
 from publish.render import Renderer
 from publish.web.app import build_app
+from rekkas.connections import ConnectionLimits
 from rekkas.serving import build_server
 from tests.publish.factories import make_article, make_edition, make_rules
 from tests.publish.fakes import FakeArticles
@@ -58,7 +59,7 @@ def build_bare(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> 
 def serving(app: Any) -> Iterator[tuple[int, Callable[[], float]]]:
     """The port that the application is served at, and the CPU seconds of its thread."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = build_server(app)
+        server = build_server(app, ConnectionLimits(most=10))
         thread = threading.Thread(
             target=asyncio.run, args=(server.serve(sockets=[listener]),)
         )

@@ -57,6 +57,13 @@ class ServerSettings(Model):
         description="Public address of the service, used in feeds. "
         "Default: http:// and the address it listens on.",
     )
+    max_connections: Count = Field(
+        default=500,  # polls need files too, and many systems allow 1,024
+        ge=10,
+        le=100_000,
+        description="Connections of readers at a time; of more, those that have "
+        "waited longest without asking for anything are closed.",
+    )
 
 
 class PublishSettings(Model):

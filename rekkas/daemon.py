@@ -16,6 +16,7 @@ from ingest.fetch.client import Transport
 from ingest.pace.clock import due_on_start
 from publish.web.app import build_app
 from rekkas import compose
+from rekkas.connections import ConnectionLimits
 from rekkas.leaving import leave_within
 from rekkas.poller import Poller
 from rekkas.report import describe_decided
@@ -152,7 +153,8 @@ class Service:
     def _build_server(self) -> Server:
         port = self._listener.getsockname()[1]
         renderer = compose.build_renderer(self._settings, self._library, port=port)
-        return build_server(build_app(renderer))
+        limits = ConnectionLimits(most=self._settings.server.max_connections)
+        return build_server(build_app(renderer), limits)
 
 
 async def _first(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 
 from rekkas import compose
+from rekkas.connections import ConnectionLimits, limited_connection
 
 _BACKLOG = 2048
 _LAST_REQUESTS_SECONDS = 2  # of the five that a stop may take
@@ -50,12 +51,12 @@ class Server(uvicorn.Server):
         yield
 
 
-def build_server(app: Any) -> Server:
+def build_server(app: Any, limits: ConnectionLimits) -> Server:
     """A server of the application that logs nothing and tells nothing of itself."""
     return Server(
         uvicorn.Config(
             app,
-            http="httptools",
+            http=limited_connection(limits),
             ws="none",
             lifespan="off",
             log_config=None,

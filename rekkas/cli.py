@@ -80,8 +80,10 @@ class LazyGroup(click.Group):
     table={
         "init": ("rekkas.commands.init:init", "Write a configuration to start from."),
         "check": ("rekkas.commands.check:check", "Name every mistake of it."),
+        "plan": ("rekkas.commands.plan:plan", "Show what a new one would change."),
         "schema": ("rekkas.commands.schema:schema", "Describe it as JSON Schema."),
         "run": ("rekkas.commands.run:run", "Poll, publish and serve, until stopped."),
+        "reload": ("rekkas.commands.reload:reload", "Let the service read it anew."),
         "ingest": ("rekkas.commands.ingest:ingest", "Poll sources once, now."),
         "source": ("rekkas.commands.source:source", "What is polled."),
         "topic": ("rekkas.commands.topic:topic", "What is published."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias, assert_never
 from urllib.parse import urlsplit, urlunsplit
 
+from config.difference import Difference
 from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FetchFailed, NotModified
 from ingest.pace.health import Health
@@ -102,3 +103,14 @@ def describe_decided(done: Redecided) -> Facts:
         "entered": sum(done.entered.values()),
         "withdrawn": sum(done.withdrawn.values()),
     }
+
+
+def describe_difference(difference: Difference) -> dict[str, object]:
+    """What a new configuration changed, as facts of a line of the log."""
+    facts: dict[str, object] = {}
+    for section, changed in difference.sections.items():
+        for how in ("added", "changed", "removed"):
+            names = getattr(changed, how)
+            if names:
+                facts[f"{section}_{how}"] = list(names)
+    return facts | ({"keys": list(difference.keys)} if difference.keys else {})

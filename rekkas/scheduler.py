@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -178,12 +179,11 @@ def _tell_of_health(record: PollRecord) -> None:
     )
 
 
-def start_clock(dispatcher: Dispatcher) -> AsyncIOScheduler:
-    """Dispatch every second, one second from now on; the caller shuts the clock down.
+def start_clock(dispatcher: Dispatcher) -> Callable[[], None]:
+    """Dispatch every second, one second from now on; what comes back stops the clock.
 
-    What was woken is looked for as often.
-
-    A beat that comes late is made up for once: a poll is due until it is done.
+    What was woken is looked for as often. A beat that comes late is made up for once: a
+    poll is due until it is done.
     """
     clock = AsyncIOScheduler(timezone="UTC")
     for job in (dispatcher.look_for_woken, dispatcher.dispatch):
@@ -196,4 +196,4 @@ def start_clock(dispatcher: Dispatcher) -> AsyncIOScheduler:
             max_instances=1,
         )
     clock.start()
-    return clock
+    return partial(clock.shutdown, wait=False)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import socket
-from pathlib import Path
+from functools import partial
 
 import click
 import uvloop
 
-from config.load import LoadedSettings
+from config.load import LoadedSettings, load_settings
 from rekkas.cli import EXIT_USAGE, config_option
-from rekkas.commands.shared import Trouble, load, storage_troubles, stored, utc_now
+from rekkas.commands.shared import (
+    Trouble,
+    database_path,
+    load,
+    storage_troubles,
+    stored,
+    utc_now,
+)
 from rekkas.daemon import Service, run_until_signalled
 from rekkas.logs import configure_logs
+from rekkas.reloading import Reloads
 from rekkas.serving import AddressInUseError, bind
 from store.service_lock import hold_service_lock
 
@@ -23,8 +32,7 @@ def run() -> None:
     """Poll sources, publish topics and serve them, until stopped by a signal."""
     loaded = load()
     configure_logs()
-    database = Path(str(loaded.settings.storage.url).removeprefix("sqlite:///"))
-    with storage_troubles(), hold_service_lock(database):
+    with storage_troubles(), hold_service_lock(database_path(loaded.settings)):
         _serve(loaded)
 
 
@@ -40,7 +48,8 @@ def _serve(loaded: LoadedSettings) -> None:
             "configuration": str(loaded.path or "shipped default"),
         }
         service = Service(loaded.settings, database, listener, clock=utc_now)
-        uvloop.run(run_until_signalled(service, facts))
+        load_again = partial(load_settings, loaded.path, environ=os.environ)
+        uvloop.run(run_until_signalled(service, facts, Reloads(loaded, load_again)))
 
 
 def _address(listener: socket.socket) -> str:

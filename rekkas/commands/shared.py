@@ -37,14 +37,24 @@ def load() -> LoadedSettings:
         path = find_configuration(explicit, environ=os.environ, cwd=Path.cwd())
         return load_settings(path, environ=os.environ)
     except ConfigError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        count = len(error.problems)
-        raise Trouble(
-            f"the configuration has {count} mistake{'s' if count > 1 else ''}; "
-            "nothing was started",
-            exit_code=EXIT_USAGE,
-        ) from error
+        raise mistakes(error) from error
+
+
+def mistakes(error: ConfigError) -> Trouble:
+    """The end of a command over a configuration, each mistake of which is printed."""
+    for problem in error.problems:
+        click.echo(str(problem), err=True)
+    count = len(error.problems)
+    return Trouble(
+        f"the configuration has {count} mistake{'s' if count > 1 else ''}; "
+        "nothing was started",
+        exit_code=EXIT_USAGE,
+    )
+
+
+def database_path(settings: Settings) -> Path:
+    """The file of the database."""
+    return Path(str(settings.storage.url).removeprefix("sqlite:///"))
 
 
 @contextmanager

@@ -43,8 +43,8 @@ _MOST_SHOWN = 20
 def rebuild(slug: str | None, *, dry_run: bool, limit: int, as_json: bool) -> None:
     """Decide a topic, or every topic, anew, and show what enters and what leaves.
 
-    A service that runs does so by itself for topics that have changed, when it is
-    started anew. Articles that leave keep their place, in case they come back.
+    A service that runs does so by itself for topics that have changed, once it has
+    read them. Articles that leave keep their place, in case they come back.
     """
     loaded = load()
     topics = loaded.settings.topics

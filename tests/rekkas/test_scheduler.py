@@ -205,10 +205,10 @@ async def test_the_clock_dispatches_by_itself() -> None:
     polls.may_end.set()
     dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: NOW)
 
-    clock = start_clock(dispatcher)
+    stop_clock = start_clock(dispatcher)
     async with asyncio.timeout(10):
         await polls.began.wait()
-    clock.shutdown(wait=False)
+    stop_clock()
 
     assert polls.asked == ["paper"]
 

@@ -1,0 +1,140 @@
+"""What polls and decides by one configuration, from one reload to the next."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+
+from config.settings import Settings
+from ingest.fetch.client import Transport
+from ingest.pace.clock import due_on_start
+from rekkas import compose
+from rekkas.poller import Poller
+from rekkas.report import describe_decided
+from rekkas.scheduler import Dispatcher, start_clock
+from store.classify.decide import Rules
+from store.database.engine import Database
+from store.database.sources import SourceState
+from store.errors import StoreError
+from store.library import Library
+from store.prepare import prepare_store
+from store.redecide import decide_next
+from store.retag import retag_some
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What every generation works with; it outlives them."""
+
+    database: Database
+    library: Library
+    readers: Executor
+    clock: Callable[[], datetime]
+    transport: Transport | None = None
+
+
+class Generation:
+    """The polls of the configured sources, and the deciding of stored articles.
+
+    Start it with `begin`; whoever began it ends it.
+    """
+
+    def __init__(self, settings: Settings, means: Means) -> None:
+        self.settings = settings
+        self._means = means
+        self._is_leaving = False
+        self._poller: Poller
+        self._dispatcher: Dispatcher
+        self._stop_clock: Callable[[], None]
+        self._deciding: asyncio.Task[None]
+
+    async def begin(self) -> None:
+        """Make the configuration known to the store, and start polling.
+
+        Raises:
+            StoreError: nothing was started.
+        """
+        rules = compose.build_rules(self.settings)
+        # In a thread: deciding the first articles takes a moment, and a signal is to be
+        # heard meanwhile.
+        await asyncio.to_thread(self._prepare, rules)
+        due = await asyncio.to_thread(self._due)
+        self._poller = self._build_poller(rules)
+        self._dispatcher = Dispatcher(
+            due,
+            self._poller.poll,
+            clock=self._means.clock,
+            woken=self._means.library.woken_sources,
+        )
+        self._stop_clock = start_clock(self._dispatcher)
+        self._deciding = asyncio.create_task(self._decide_rest(rules), name="decide")
+        await self._dispatcher.dispatch()
+
+    async def wait_for_snapshots(self, *, seconds: float) -> None:
+        """Until what is read from disk is read, or for so long."""
+        local = compose.local_sources(self.settings)
+        await self._dispatcher.wait(local, seconds=seconds)
+
+    async def end(self) -> None:
+        """Break off polls; what is being written is written whole."""
+        self._stop_clock()
+        self._is_leaving = True
+        await asyncio.gather(self._dispatcher.stop(), self._deciding)
+        await self._poller.close()
+
+    def _prepare(self, rules: Rules) -> None:
+        names = compose.source_names(self.settings)
+        now = self._means.clock()
+        prepare_store(self._means.database, names, rules, now=now)
+
+    def _due(self) -> Mapping[str, datetime]:
+        states, now = self._means.library.source_states(), self._means.clock()
+        return {
+            slug: _due_at(states.get(slug), now)
+            for slug in compose.enabled_sources(self.settings)
+        }
+
+    def _build_poller(self, rules: Rules) -> Poller:
+        means = self._means
+        recorder = compose.build_recorder(self.settings, means.database, rules)
+        tools = compose.build_tools(
+            self.settings.fetch,
+            means.readers,
+            clock=means.clock,
+            transport=means.transport,
+        )
+        return compose.build_poller(
+            self.settings, (recorder, means.library), tools, clock=means.clock
+        )
+
+    async def _decide_rest(self, rules: Rules) -> None:
+        """Bring changed tags and topics to what is stored, beside everything else.
+
+        What is left when the service stops is done at its next start.
+        """
+        database = self._means.database
+        try:
+            while not self._is_leaving:
+                if await asyncio.to_thread(retag_some, database, rules):
+                    continue
+                done = await asyncio.to_thread(
+                    decide_next, database, rules, now=self._means.clock()
+                )
+                if done is None:
+                    return
+                _log.info("topics_decided", **describe_decided(done))
+        except StoreError as error:
+            _log.error("topics_not_decided", error=str(error))
+
+
+def _due_at(state: SourceState | None, now: datetime) -> datetime:
+    if state is None or state.pace is None:
+        return datetime.min.replace(tzinfo=UTC)
+    return due_on_start(state.pace.due_at, polled_at=state.last_polled_at, now=now)

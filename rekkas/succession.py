@@ -1,0 +1,71 @@
+"""One configuration after the other: how a generation takes the place of the last."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from config.settings import Settings
+from rekkas.generation import Generation, Means
+from store.errors import StoreError
+
+_SECONDS_BETWEEN_TRIES = 5.0  # while the store fails
+
+_log = structlog.get_logger(__name__)
+
+
+class Succession:
+    """The generation that polls at this moment; there is one at a time."""
+
+    def __init__(self, settings: Settings, means: Means) -> None:
+        self._means = means
+        self._settings = settings
+        self._present: Generation | None = None
+        self._changing = asyncio.Lock()
+
+    async def begin(self) -> None:
+        """Start the first generation.
+
+        Raises:
+            StoreError: nothing was started.
+        """
+        self._present = await self._begin(self._settings)
+
+    async def wait_for_snapshots(self, *, seconds: float) -> None:
+        """Until what is read from disk is read, or for so long."""
+        if self._present is not None:
+            await self._present.wait_for_snapshots(seconds=seconds)
+
+    async def pass_on(self, settings: Settings) -> None:
+        """Let a generation of these settings follow, however long the store fails."""
+        while not await self._try_to_pass_on(settings):  # noqa: ASYNC110 - no one tells
+            await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
+
+    async def _try_to_pass_on(self, settings: Settings) -> bool:
+        async with self._changing:
+            if self._present is not None:
+                await self._present.end()
+                self._present = None
+            try:
+                self._present = await self._begin(settings)
+            except StoreError as error:
+                _log.error("configuration_waits", problem=str(error))
+                return False
+            return True
+
+    async def _begin(self, settings: Settings) -> Generation:
+        generation = Generation(settings, self._means)
+        await generation.begin()
+        return generation
+
+    async def stand_still(self, then: Callable[[], object]) -> None:
+        """Do something at a moment at which no generation follows another."""
+        async with self._changing:
+            then()
+
+    async def end(self) -> None:
+        """End the present generation."""
+        if self._present is not None:
+            await self._present.end()

@@ -2,47 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
 
-from config.errors import ExpressionError
-from config.expansion import expand_topics
-from config.expression import Expression, Field
-from config.expression_parser import each_clause, parse_expression
+from config.check_expressions import check_expressions
+from config.defined import Defined
 from config.findings import Finding, KeyPath
 from config.settings import Settings
 from config.source_settings import SnapshotSource
 from config.tag_settings import NameSettings, TagSettings
-
-_SECTION_OF_FIELD = {
-    Field.ABOUT: "tags",
-    Field.MENTIONS: "tags",
-    Field.SOURCE: "sources",
-    Field.TOPIC: "topics",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Defined:
-    """The names that a configuration gives, whether or not all is well with them.
-
-    None for a section that is no mapping, of whose names nothing can be said.
-    """
-
-    sources: frozenset[str] | None
-    tags: frozenset[str] | None
-    topics: frozenset[str] | None
-
-    def missing(self, section: str, name: str) -> str | None:
-        """What to say of a name that `sources`, `tags` or `topics` does not give."""
-        sections = {"sources": self.sources, "tags": self.tags, "topics": self.topics}
-        names = sections[section]
-        if names is None or name in names:
-            return None
-        near = get_close_matches(name, names, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"define it under `{section}:`"
-        return f"no {section[:-1]} is named {name}, {hint}"
 
 
 def check_settings(settings: Settings, defined: Defined) -> Iterator[Finding]:
@@ -54,7 +21,8 @@ def check_settings(settings: Settings, defined: Defined) -> Iterator[Finding]:
     yield from _check_claims(settings)
     yield from _check_titles(settings)
     yield from _check_preferred(settings, defined)
-    yield from _check_expressions(settings, defined)
+    yield from _check_former_names(settings)
+    yield from check_expressions(settings, defined)
 
 
 def _check_storage(settings: Settings) -> Iterator[Finding]:
@@ -171,97 +139,20 @@ def _unknown_sources(
             yield Finding(path=(*path, at), message=missing, quotes_value=True)
 
 
-def _check_expressions(settings: Settings, defined: Defined) -> Iterator[Finding]:
-    expressions: dict[str, Expression] = {}
+def _check_former_names(settings: Settings) -> Iterator[Finding]:
+    """A former name leads to one topic, and is the name of none."""
+    claims: dict[str, str] = {}
     for slug, topic in settings.topics.items():
-        path = ("topics", slug, "match")
-        try:
-            expressions[slug] = parse_expression(topic.match)
-        except ExpressionError as error:
-            yield Finding(
-                path=path,
-                message=error.message,
-                column=error.column,
-                quotes_value=True,
-            )
-        else:
-            yield from check_names(expressions[slug], path, defined)
-    circles = list(_check_circles(expressions))
-    yield from circles
-    named = {
-        clause.value
-        for expression in expressions.values()
-        for clause in each_clause(expression)
-        if clause.field is Field.TOPIC
-    }
-    if not circles and named <= expressions.keys():
-        yield from _check_expansions(expressions)
-
-
-def check_names(
-    expression: Expression, path: KeyPath, defined: Defined
-) -> Iterator[Finding]:
-    """Where an expression names a tag, a source or a topic that nobody defined."""
-    for clause in each_clause(expression):
-        if clause.field not in _SECTION_OF_FIELD:
-            continue
-        missing = defined.missing(_SECTION_OF_FIELD[clause.field], clause.value)
-        if missing is not None:
-            yield Finding(
-                path=path, message=missing, column=clause.column, quotes_value=True
-            )
-
-
-def _check_expansions(expressions: Mapping[str, Expression]) -> Iterator[Finding]:
-    for slug, expression in expressions.items():
-        try:
-            expand_topics(expression, expressions)
-        except ExpressionError as error:
-            yield Finding(
-                path=("topics", slug, "match"),
-                message=error.message,
-                column=error.column,
-                quotes_value=True,
-            )
-
-
-def _check_circles(expressions: Mapping[str, Expression]) -> Iterator[Finding]:
-    """A circle is told once, where its first topic names the next."""
-    told: set[str] = set()
-    named = {
-        slug: [
-            (clause.value, clause.column)
-            for clause in each_clause(expression)
-            if clause.field is Field.TOPIC
-        ]
-        for slug, expression in expressions.items()
-    }
-    for slug, steps in named.items():
-        for following, column in steps:
-            circle = _way(following, slug, named)
-            if circle and not told.intersection(circle):
-                told.update(circle)
+        for at, name in enumerate(topic.formerly):
+            claimed = claims.setdefault(name, slug)
+            message = None
+            if name in settings.topics:
+                message = f"{name} is a topic now: take it out here, or rename that one"
+            elif claimed != slug:
+                message = f"the topic {claimed} was named {name} too: say so of one"
+            if message is not None:
                 yield Finding(
-                    path=("topics", slug, "match"),
-                    message="topics name each other in a circle: "
-                    f"{' → '.join((slug, *circle))}",
-                    column=column,
+                    path=("topics", slug, "formerly", at),
+                    message=message,
                     quotes_value=True,
                 )
-
-
-def _way(
-    start: str, goal: str, named: Mapping[str, list[tuple[str, int]]]
-) -> tuple[str, ...]:
-    """The topics from one to another along what they name; none if there is no way."""
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen = {start}
-    while ways:
-        way = ways.pop(0)
-        if way[-1] == goal:
-            return way
-        for following, _ in named.get(way[-1], ()):
-            if following not in seen:
-                seen.add(following)
-                ways.append((*way, following))
-    return ()

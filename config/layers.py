@@ -50,7 +50,7 @@ class Layers:
         """The finding with the file, line and column where it is to be mended."""
         file, spot, depth = self._locate(finding.path)
         message, (line, column) = finding.message, spot.value_place
-        if finding.is_about_key or depth < len(finding.path):
+        if finding.is_about_key or (depth < len(finding.path) and not spot.written):
             line, column = spot.key_place
         elif finding.quotes_value and has_reference(spot.written or ""):
             message = "this does not fit once the environment's values are filled in"

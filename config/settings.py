@@ -1,6 +1,6 @@
 """The frozen models of the operator's file, and the only home of its defaults.
 
-Says what a key may hold; sources, topics, tags and copies have a room each beside it,
+Says what a key may hold; sources, topics, searches, tags and copies have rooms beside,
 `values` says how single values are written. Finding the file, reading YAML and naming
 the line of a mistake is `load`.
 """
@@ -15,6 +15,7 @@ from pydantic import Field
 
 from config.duplicate_settings import DuplicatesSettings
 from config.model import Model
+from config.search_settings import SavedSearch
 from config.source_settings import SourceSettings
 from config.tag_settings import BoilerplateSettings, TagSettings
 from config.topic_settings import TopicSettings
@@ -84,6 +85,11 @@ class PublishSettings(Model):
         ge=1,
         le=1000,
         description="Items in a topic feed.",
+    )
+    health_feed: bool = Field(
+        default=False,  # who reads feeds need not know what ails their sources
+        description="Whether /health.atom, .rss and .json tell when a source broke, "
+        "moved, went silent or came back.",
     )
 
 
@@ -204,3 +210,7 @@ class Settings(Model):
     tags: Mapping[Slug, TagSettings] = Field(default_factory=dict)
     boilerplate: BoilerplateSettings = BoilerplateSettings()
     topics: Mapping[Slug, TopicSettings] = Field(default_factory=dict)
+    searches: Mapping[Slug, SavedSearch] = Field(
+        default_factory=dict,
+        description="Expressions that have a feed but no place in the index, by name.",
+    )

@@ -28,10 +28,9 @@ def _midnight(value: Any) -> Any:
     return f"{value.isoformat()}T00:00:00Z" if isinstance(value, date) else value
 
 
-class TopicSettings(Model):
-    """A named expression over articles; its topic feed is what a reader subscribes."""
+class MatchSettings(Model):
+    """An expression over articles, and how the feed of what it holds is shown."""
 
-    title: str = Field(min_length=1, max_length=200)
     match: str = Field(description="The topic expression.")
     description: str | None = Field(default=None, max_length=1000)
     languages: tuple[LanguageCode, ...] = Field(
@@ -66,7 +65,23 @@ class TopicSettings(Model):
     )
 
 
-def topic_expression(topic: TopicSettings) -> Expression:
+class TopicSettings(MatchSettings):
+    """A named expression over articles; its topic feed is what a reader subscribes."""
+
+    title: str = Field(min_length=1, max_length=200)
+    formerly: tuple[Slug, ...] = Field(
+        default=(),
+        description="Names that the topic had before, the oldest first. Their "
+        "addresses redirect to its own.",
+    )
+    digest: Literal["daily", "weekly"] | None = Field(
+        default=None,
+        description="Also a feed of one item a day or a week, in UTC, that lists what "
+        "the topic got in it.",
+    )
+
+
+def topic_expression(topic: MatchSettings) -> Expression:
     """What an article must be to belong: as it matches, in its languages, since then.
 
     Raises:
@@ -80,14 +95,14 @@ def topic_expression(topic: TopicSettings) -> Expression:
     return And(parts=(*parts, *bounds))
 
 
-def _languages(topic: TopicSettings) -> list[Expression]:
+def _languages(topic: MatchSettings) -> list[Expression]:
     spoken = tuple(_clause(Part.LANGUAGE, code) for code in topic.languages)
     if len(spoken) < 2:
         return list(spoken)
     return [Or(parts=spoken)]
 
 
-def _since(topic: TopicSettings) -> list[Expression]:
+def _since(topic: MatchSettings) -> list[Expression]:
     if topic.since is None:
         return []
     written = topic.since.isoformat().replace("+00:00", "Z")

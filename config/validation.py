@@ -12,12 +12,14 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from config.check import Defined, check_settings
+from config.check import check_settings
+from config.defined import Defined
 from config.findings import Finding, KeyPath
 from config.sentences import describe_mistakes, find_path
 from config.settings import Settings
 
-_NAMED_SECTIONS = ("sources", "tags", "topics")
+_NAMED_SECTIONS = ("sources", "tags", "topics", "searches")
+_REFERRED_SECTIONS = _NAMED_SECTIONS[:3]
 
 
 def validate(
@@ -62,7 +64,7 @@ def _key_path(path: KeyPath) -> KeyPath:
 
 
 def _entry_depth(path: KeyPath) -> int:
-    """How many keys name a source, a tag, a topic or a section."""
+    """How many keys name a source, a tag, a topic, a search or a section."""
     return 2 if path[0] in _NAMED_SECTIONS else 1
 
 
@@ -81,7 +83,7 @@ def _without(data: Mapping[str, Any], paths: Iterable[KeyPath]) -> dict[str, Any
 
 
 def _defined(data: Mapping[str, Any]) -> Defined:
-    sources, tags, topics = (_names(data.get(name, {})) for name in _NAMED_SECTIONS)
+    sources, tags, topics = (_names(data.get(name, {})) for name in _REFERRED_SECTIONS)
     return Defined(sources=sources, tags=tags, topics=topics)
 
 

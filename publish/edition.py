@@ -6,10 +6,10 @@ Turns the settings into what selection and pages ask for; selects nothing itself
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from config.settings import PublishSettings, Settings
-from config.topic_settings import TopicSettings
+from config.topic_settings import MatchSettings
 from config.values import ContentChoice
 from publish.addresses import Addresses
 from publish.feed_name import FeedKind, FeedName, topic_feed
@@ -38,7 +38,8 @@ class Edition:
 
     Topics come in the order of the file. `tag_titles` and `source_titles` are names
     for people, by slug. `content` is what the page of an article that can be read
-    elsewhere shows of it.
+    elsewhere shows of it, and the feeds that nobody configures one by one, of at most
+    `limit` items. `languages` are those that sources are said to be in.
     """
 
     addresses: Addresses
@@ -46,12 +47,19 @@ class Edition:
     topics: Mapping[str, FeedRules]
     tag_titles: Mapping[str, str]
     source_titles: Mapping[str, str]
+    searches: Mapping[str, FeedRules] = field(default_factory=dict)
+    languages: frozenset[str] = frozenset()
+    limit: int = 50
 
     def rules_of(self, name: FeedName) -> FeedRules | None:
-        """How a feed is shown, None if nothing of its name is configured."""
+        """How the feed of a topic or a search is shown, None for any other."""
         match name.kind:
             case FeedKind.TOPIC:
                 return self.topics.get(name.slug)
+            case FeedKind.SEARCH:
+                return self.searches.get(name.slug)
+            case _:
+                return None
 
 
 def build_edition(settings: Settings, *, base_url: str) -> Edition:
@@ -60,9 +68,22 @@ def build_edition(settings: Settings, *, base_url: str) -> Edition:
         addresses=Addresses(base_url=base_url, authority=settings.publish.authority),
         content=settings.publish.content,
         topics={
-            slug: _rules(slug, topic, settings.publish)
+            slug: _rules(topic_feed(slug), topic.title, topic, settings.publish)
             for slug, topic in settings.topics.items()
         },
+        searches={
+            slug: _rules(
+                FeedName(FeedKind.SEARCH, slug),
+                search.title or slug,
+                search,
+                settings.publish,
+            )
+            for slug, search in settings.searches.items()
+        },
+        languages=frozenset(
+            source.language for source in settings.sources.values() if source.language
+        ),
+        limit=settings.publish.limit,
         tag_titles={slug: tag.title for slug, tag in settings.tags.items()},
         source_titles={
             slug: source.title or slug for slug, source in settings.sources.items()
@@ -70,13 +91,15 @@ def build_edition(settings: Settings, *, base_url: str) -> Edition:
     )
 
 
-def _rules(slug: str, topic: TopicSettings, shared: PublishSettings) -> FeedRules:
+def _rules(
+    name: FeedName, title: str, match: MatchSettings, shared: PublishSettings
+) -> FeedRules:
     return FeedRules(
-        name=topic_feed(slug),
-        title=topic.title,
-        description=topic.description or topic.title,
-        content=topic.content or shared.content,
-        limit=topic.limit or shared.limit,
-        collapse=topic.collapse == "duplicates",
-        prefer=topic.prefer,
+        name=name,
+        title=title,
+        description=match.description or title,
+        content=match.content or shared.content,
+        limit=match.limit or shared.limit,
+        collapse=match.collapse == "duplicates",
+        prefer=match.prefer,
     )

@@ -14,19 +14,35 @@ class FeedKind(Enum):
     """What a feed is a selection of; the value begins the path of its address."""
 
     TOPIC = "topics"  # a topic of the operator's
+    SEARCH = "searches"  # a saved search of the operator's
+    TAG = "tags"  # articles about a tag
+    SOURCE = "sources"  # articles that a source wrote or carried
+    LANGUAGE = "languages"  # articles in a language, by its code
+    STORY = "stories"  # the articles of a story, by its number
+    ALL = "all"  # every article
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is but one feed of the kind, which has no slug."""
+        return self is FeedKind.ALL
 
 
 @dataclass(frozen=True, slots=True)
 class FeedName:
-    """One feed, in whatever format."""
+    """One feed, in whatever format; `slug` is "" where its kind has but one."""
 
     kind: FeedKind
-    slug: str
+    slug: str = ""
 
     @property
     def path(self) -> str:
         """Its address below the public one, without the suffix of a format."""
-        return f"{self.kind.value}/{self.slug}"
+        return f"{self.kind.value}/{self.slug}" if self.slug else self.kind.value
+
+    @property
+    def file(self) -> str:
+        """The last part of its address."""
+        return self.slug or self.kind.value
 
     @property
     def depth(self) -> int:
@@ -36,10 +52,20 @@ class FeedName:
     @property
     def uri_name(self) -> str:
         """By what its `tag:` URI names it."""
-        return f"{_URI_KINDS[self.kind]}/{self.slug}"
+        kind = _URI_KINDS[self.kind]
+        return f"{kind}/{self.slug}" if self.slug else kind
 
 
-_URI_KINDS = {FeedKind.TOPIC: "topic"}
+_URI_KINDS = {
+    FeedKind.TOPIC: "topic",
+    FeedKind.SEARCH: "search",
+    FeedKind.TAG: "tag",
+    FeedKind.SOURCE: "source",
+    FeedKind.LANGUAGE: "language",
+    FeedKind.STORY: "story",
+    FeedKind.ALL: "all",
+}
+ALL_ARTICLES = FeedName(FeedKind.ALL)
 
 
 def topic_feed(slug: str) -> FeedName:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, assert_never
 
+from publish.common_feeds import choice_of, find_rules, is_sure, name_story
 from publish.documents import (
     ArticlePage,
     Document,
@@ -21,7 +22,7 @@ from publish.documents import (
 )
 from publish.edition import Edition, FeedRules
 from publish.feed import FeedFormat, TopicFeed
-from publish.feed_name import FeedName
+from publish.feed_name import FeedKind, FeedName
 from publish.formats import atom, json_feed, opml, rss
 from publish.rendered import Rendered, build_rendered
 from publish.selection import UPDATED_WHEN_EMPTY, select_feed, select_summaries
@@ -29,6 +30,7 @@ from publish.shelf import Shelf
 from publish.web.article_view import describe_article
 from publish.web.pages import Pages
 from store.article import ArticleDossier, ArticleId, Publication, TopicSize
+from store.choice import Choice, search_log
 
 _WRITERS: Mapping[FeedFormat, Callable[[TopicFeed], bytes]] = {
     FeedFormat.RSS: rss.render_rss,
@@ -37,6 +39,7 @@ _WRITERS: Mapping[FeedFormat, Callable[[TopicFeed], bytes]] = {
 }
 _PAGE = "text/html"
 _LATEST_ON_INDEX = 3
+_OTHERS_SELECTED = 50  # beside topics: a feed is asked for in its formats at once
 
 
 class PublishedArticles(Protocol):
@@ -54,6 +57,14 @@ class PublishedArticles(Protocol):
         sources to `prefer`, else the one that was seen first.
         """
 
+    def latest_chosen(
+        self, choice: Choice, *, limit: int, collapse: bool
+    ) -> tuple[Publication, ...]:
+        """The articles of a choice that were stored last, the latest first.
+
+        With `collapse`, of copies in the choice only one.
+        """
+
     def topic_sizes(self) -> Mapping[str, TopicSize]:
         """How much each topic holds; a topic that holds nothing may be missing."""
 
@@ -68,13 +79,13 @@ class Press:
         self._edition = edition
         self._articles = articles
         self._pages = Pages(edition)
-        self._selected = Shelf[TopicFeed](max(len(edition.topics), 1))
+        self._selected = Shelf[TopicFeed](len(edition.topics) + _OTHERS_SELECTED)
 
     def has(self, document: Document) -> bool:
         """False for what the configuration does not have; the store is not asked."""
         match document:
             case FeedPage(name=name) | FeedIn(name=name):
-                return self._edition.rules_of(name) is not None
+                return find_rules(name, self._edition) is not None
             case _:
                 return True
 
@@ -82,9 +93,11 @@ class Press:
         """The document; None if the store has nothing of this name."""
         match document:
             case FeedIn(name=name, feed_format=feed_format):
-                return write_feed(self.select(name, change), feed_format)
+                feed = self.select(name, change)
+                return write_feed(feed, feed_format) if feed else None
             case FeedPage(name=name):
-                return self._feed_page(self.select(name, change))
+                feed = self.select(name, change)
+                return self._feed_page(feed) if feed else None
             case ArticlePage(article_id=article_id):
                 return self._article_page(article_id)
             case IndexPage():
@@ -98,29 +111,42 @@ class Press:
             case _:  # pragma: no cover - the type checker proves that nothing is left
                 assert_never(document)
 
-    def select(self, name: FeedName, change: int) -> TopicFeed:
-        """The feed of a configured name, selected once for all its formats."""
-        rules = self._edition.rules_of(name)
-        assert rules is not None  # noqa: S101 - `has` was asked
-        feed = self._selected.take(name, change, lambda: self._select_now(rules))
-        assert feed is not None  # noqa: S101 - a topic always has a feed
-        return feed
+    def select(self, name: FeedName, change: int) -> TopicFeed | None:
+        """The feed of a name, selected once for all its formats; None if none is."""
+        rules = find_rules(name, self._edition)
+        if rules is None:
+            return None
+        return self._selected.take(name, change, lambda: self._select_now(rules))
 
-    def _select_now(self, rules: FeedRules) -> TopicFeed:
-        publications = self._articles.latest_publications(
-            rules.name.slug,
+    def _select_now(self, rules: FeedRules) -> TopicFeed | None:
+        publications = self._find_publications(rules)
+        if not (publications or is_sure(rules.name, self._edition)):
+            return None
+        rules = name_story(rules, publications)
+        return select_feed(rules, publications, self._edition)
+
+    def _find_publications(self, rules: FeedRules) -> tuple[Publication, ...]:
+        choice = choice_of(rules.name)
+        if choice is not None:
+            return self._articles.latest_chosen(
+                choice, limit=rules.limit, collapse=rules.collapse
+            )
+        slug = rules.name.slug
+        is_topic = rules.name.kind is FeedKind.TOPIC
+        return self._articles.latest_publications(
+            slug if is_topic else search_log(slug),
             limit=rules.limit,
             collapse=rules.collapse,
             prefer=rules.prefer,
         )
-        return select_feed(rules, publications, self._edition)
 
     def _feed_page(self, feed: TopicFeed) -> Rendered:
         return _rendered(self._pages.feed(feed), feed.updated_at, _PAGE)
 
     def _index(self, change: int) -> Rendered:
         topics = self._edition.topics.values()
-        feeds = {rules.name: self.select(rules.name, change) for rules in topics}
+        selected = {rules.name: self.select(rules.name, change) for rules in topics}
+        feeds = {name: feed for name, feed in selected.items() if feed is not None}
         latest = {name: feed.items[:_LATEST_ON_INDEX] for name, feed in feeds.items()}
         summaries = select_summaries(self._edition, self._articles.topic_sizes())
         updated_at = max(

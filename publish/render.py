@@ -11,9 +11,10 @@ from collections.abc import Collection
 import structlog
 
 from publish.delta import IssuedFeeds, select_new
-from publish.documents import ArticlePage, Document, FeedIn
+from publish.documents import ArticlePage, Document, FeedIn, FeedPage
 from publish.edition import Edition
 from publish.feed import FeedFormat
+from publish.feed_name import FeedKind
 from publish.freshness import ChangeWatch
 from publish.press import Press, PublishedArticles, write_feed
 from publish.rendered import Coding, Rendered
@@ -22,7 +23,12 @@ from store.errors import StoreError
 
 _log = structlog.get_logger(__name__)
 
-_ARTICLE_PAGES_KEPT = 500  # a few megabytes; feeds and topic pages are kept all
+# Feeds and pages of topics and searches are kept all. Each of the others has a shelf
+# of its own, so that who walks through all stories drives out no tag.
+_ARTICLE_PAGES_KEPT = 500  # a few megabytes
+_STORIES_KEPT = 100
+_OTHER_FEEDS_KEPT = 300  # of tags, sources and languages: some tens of megabytes
+_CONFIGURED = frozenset({FeedKind.TOPIC, FeedKind.SEARCH})
 _OTHER_LISTS = 3  # the index, the subscription list and the stylesheet
 _RENDERINGS_REMEMBERED = 20  # of each feed: about two days of a busy topic
 
@@ -40,12 +46,17 @@ class Renderer:
     ) -> None:
         self._press = Press(edition, articles)
         self._change = ChangeWatch(articles.change_number, fresh_for=fresh_for)
-        topics, formats = len(edition.topics), len(FeedFormat)
-        self._lists = Shelf[Rendered](_OTHER_LISTS + (formats + 1) * topics)
+        configured, formats = (
+            len(edition.topics) + len(edition.searches),
+            len(FeedFormat),
+        )
+        self._lists = Shelf[Rendered](_OTHER_LISTS + (formats + 1) * configured)
         self._article_pages = Shelf[Rendered](_ARTICLE_PAGES_KEPT)
+        self._stories = Shelf[Rendered](_STORIES_KEPT)
+        self._other_feeds = Shelf[Rendered](_OTHER_FEEDS_KEPT)
         tags_of_a_rendering = len(Coding) + 1
         self._issued = IssuedFeeds(
-            _RENDERINGS_REMEMBERED * tags_of_a_rendering * formats * topics
+            _RENDERINGS_REMEMBERED * tags_of_a_rendering * formats * configured
         )
 
     def at_hand(self, document: Document) -> Rendered | None:
@@ -81,19 +92,34 @@ class Renderer:
         None where that rendering is not remembered, or nothing in the feed is new.
         """
         versions = self._issued.find(known)
-        if versions is None or not self._press.has(document):
+        if versions is None:
             return None
         feed = self._press.select(document.name, self._change.number())
-        news = select_new(feed, versions)
+        news = select_new(feed, versions) if feed else None
         return write_feed(news, document.feed_format) if news else None
 
     def _shelf_of(self, document: Document) -> Shelf[Rendered]:
-        is_article = isinstance(document, ArticlePage)
-        return self._article_pages if is_article else self._lists
+        match document:
+            case ArticlePage():
+                return self._article_pages
+            case FeedPage(name=name) | FeedIn(name=name):
+                return self._shelf_of_feed(name.kind)
+            case _:
+                return self._lists
+
+    def _shelf_of_feed(self, kind: FeedKind) -> Shelf[Rendered]:
+        if kind in _CONFIGURED:
+            return self._lists
+        return self._stories if kind is FeedKind.STORY else self._other_feeds
 
     def _make(self, document: Document, change: int) -> Rendered | None:
         rendered = self._press.make(document, change)
-        if rendered is not None and isinstance(document, FeedIn):
+        if (
+            rendered is not None
+            and isinstance(document, FeedIn)
+            and document.name.kind in _CONFIGURED
+        ):
             feed = self._press.select(document.name, change)
+            assert feed is not None  # noqa: S101 - it was rendered
             self._issued.remember(rendered.etags, feed)
         return rendered

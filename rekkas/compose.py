@@ -57,6 +57,7 @@ from publish.press import PublishedArticles
 from publish.render import Renderer
 from rekkas.poller import Poller
 from rekkas.report import without_credentials
+from store.choice import search_log
 from store.classify.categories import read_category_tags
 from store.classify.decide import Rules
 from store.classify.tagging import build_tagger
@@ -188,9 +189,18 @@ def topic_expressions(settings: Settings) -> dict[str, Expression]:
     return {slug: topic_expression(topic) for slug, topic in settings.topics.items()}
 
 
+def log_expressions(settings: Settings) -> dict[str, Expression]:
+    """What belongs to each topic and each saved search, by the name of its log."""
+    searches = {
+        search_log(name): topic_expression(search)
+        for name, search in settings.searches.items()
+    }
+    return topic_expressions(settings) | searches
+
+
 def build_rules(settings: Settings) -> Rules:
-    """The vocabulary and the topics, ready to decide."""
-    expressions = topic_expressions(settings)
+    """The vocabulary, the topics and the saved searches, ready to decide."""
+    topics = topic_expressions(settings)
     category_tags = {
         slug: source.category_tags for slug, source in settings.sources.items()
     }
@@ -201,8 +211,8 @@ def build_rules(settings: Settings) -> Rules:
             boilerplate=settings.boilerplate,
         ),
         topics={
-            slug: expand_topics(expression, expressions)
-            for slug, expression in expressions.items()
+            log: expand_topics(expression, topics)
+            for log, expression in log_expressions(settings).items()
         },
         category_tags=read_category_tags(category_tags),
         vocabulary=digest_vocabulary(

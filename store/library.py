@@ -21,6 +21,7 @@ from store.article import (
     TagHit,
     TopicSize,
 )
+from store.choice import Choice
 from store.classify.article_name import read_article_name
 from store.classify.decide import build_subject, facts_of
 from store.classify.explain import Explained, explain
@@ -30,6 +31,7 @@ from store.classify.ranking import score
 from store.database import (
     articles,
     changes,
+    choices,
     decisions,
     hosts,
     last_entries,
@@ -81,6 +83,18 @@ class Library:
         with self._database.read() as connection:
             return publications.load_latest(
                 connection, topic, limit=limit, prefer=prefer if collapse else None
+            )
+
+    def latest_chosen(
+        self, choice: Choice, *, limit: int, collapse: bool
+    ) -> tuple[Publication, ...]:
+        """The articles of a choice that were stored last, the latest first.
+
+        With `collapse`, of copies in the choice only one.
+        """
+        with self._database.read() as connection:
+            return choices.load_chosen(
+                connection, choice, limit=limit, collapse=collapse
             )
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:

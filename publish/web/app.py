@@ -7,7 +7,7 @@ that repeats nothing of the request.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 
 from starlette.applications import Starlette
@@ -26,7 +26,6 @@ from publish.documents import (
     Stylesheet,
     SubscriptionList,
 )
-from publish.feed import FeedFormat
 from publish.feed_name import FeedKind, FeedName
 from publish.render import Renderer
 from publish.rendered import Rendered
@@ -38,6 +37,7 @@ from publish.web.answers import (
     read_header,
 )
 from publish.web.conditional import read_tags
+from publish.web.feed_files import read_feed_name
 from publish.web.headers import CACHE_FOR_A_DAY, CACHE_FOR_MINUTES, Selected
 from publish.web.negotiation import (
     choose_coding,
@@ -54,7 +54,6 @@ from store.article import ArticleId
 from store.errors import StoreError
 
 _ARTICLE_NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # fits the database's 64 bits
-_SUFFIXES = {each.value: each for each in FeedFormat}
 
 
 def build_app(renderer: Renderer) -> Starlette:
@@ -68,10 +67,7 @@ def build_app(renderer: Renderer) -> Starlette:
         routes=[
             Route("/", site.index),
             Route("/topics.opml", site.subscription_list),
-            *(
-                Route(f"/{kind.value}/{{file}}", site.feed_of(kind))
-                for kind in FeedKind
-            ),
+            *_feed_routes(site),
             Route("/articles/{number}", site.article_page),
             Route("/style.css", site.stylesheet),
             Route("/health/live", answer_health),
@@ -85,6 +81,17 @@ def build_app(renderer: Renderer) -> Starlette:
     # A redirect to the address with a slash would be made of what was asked.
     app.router.redirect_slashes = False
     return app
+
+
+def _feed_routes(site: _Site) -> Iterator[Route]:
+    """Where the feeds of each kind are, and their pages."""
+    for kind in FeedKind:
+        endpoint = site.feed_of(kind)
+        if kind.is_single:
+            yield Route(f"/{kind.value}", endpoint)
+            yield Route(f"/{kind.value}.{{suffix}}", endpoint)
+        else:
+            yield Route(f"/{kind.value}/{{file}}", endpoint)
 
 
 class _Site:
@@ -103,8 +110,10 @@ class _Site:
         """Feeds of a kind in each format, and their pages."""
 
         async def feed(request: Request) -> Response:
-            slug, feed_format = _read_file_name(request.path_params["file"])
-            name = FeedName(kind, slug)
+            read = read_feed_name(kind, request.path_params)
+            if read is None:
+                raise HTTPException(404)
+            name, feed_format = read
             if feed_format is None:
                 return await self._page_or_feed(request, name)
             return await self._answer(request, FeedIn(name, feed_format))
@@ -115,11 +124,11 @@ class _Site:
         """The page, or the feed for a client that asks for one."""
         feed_format = choose_format(read_header(request, "accept"))
         if feed_format is None:
-            return await self._answer(request, FeedPage(name), found_at=name.slug)
+            return await self._answer(request, FeedPage(name), found_at=name.file)
         return await self._answer(
             request,
             FeedIn(name, feed_format),
-            found_at=f"{name.slug}.{feed_format.value}",
+            found_at=f"{name.file}.{feed_format.value}",
         )
 
     async def article_page(self, request: Request) -> Response:
@@ -169,10 +178,3 @@ class _Site:
             return None
         known = read_tags(read_header(request, "if-none-match") or "")
         return await run_in_threadpool(self._renderer.render_news, document, known)
-
-
-def _read_file_name(name: str) -> tuple[str, FeedFormat | None]:
-    """The slug of a feed and its format; None is its page."""
-    slug, _, suffix = name.rpartition(".")
-    feed_format = _SUFFIXES.get(suffix) if slug else None
-    return (name, None) if feed_format is None else (slug, feed_format)

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import click
 
-from config.check import Defined, check_names
+from config.check_expressions import check_names
+from config.defined import Defined
 from config.errors import ExpressionError
 from config.expansion import expand_topics
 from config.expression import And, Expression

@@ -17,6 +17,8 @@ from store.classify.tagging import Tagger
 class Rules:
     """By what articles are tagged and topics decided; expressions name no topic.
 
+    `topics` has saved searches too, under the names of their logs.
+
     `vocabulary` names what tags are decided by: another text, other tags.
     """
 

@@ -134,7 +134,7 @@ def load_latest(
     )
     if prefer is not None:
         found = found.where(~_has_better_copy(articles, prefer))
-    return tuple(_publications(connection, topic, connection.execute(found).all()))
+    return tuple(read_publications(connection, topic, connection.execute(found).all()))
 
 
 def _has_better_copy(shown: FromClause, prefer: Sequence[str]) -> ColumnElement[bool]:
@@ -163,9 +163,10 @@ def _is_copy(article: FromClause) -> ColumnElement[int]:
     return case((article.c.duplicate_of.is_(None), 0), else_=1)
 
 
-def _publications(
-    connection: Connection, topic: str, rows: list[Row[Any]] | Any
+def read_publications(
+    connection: Connection, topic: str, rows: Sequence[Row[Any]]
 ) -> Iterator[Publication]:
+    """The publications in rows of articles that say when and why they matched."""
     tags = load_tags(connection, [row.id for row in rows])
     for row in rows:
         yield Publication(

@@ -156,6 +156,7 @@ article = Table(
     Column("comment_count", Integer),
     Column("image_url", Text),
     Index("ix_article_moment_id", "moment", "id"),
+    Index("ix_article_language_id", "language", "id"),
 )
 
 story = Table(

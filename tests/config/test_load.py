@@ -24,7 +24,7 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         "zzz: {}",
         [
             "1:1: zzz: unknown key, there are include, storage, server, publish, "
-            "fetch, duplicates, sources, tags, boilerplate, topics"
+            "fetch, duplicates, sources, tags, boilerplate, topics, searches"
         ],
     ),
     "an unknown key of a feed": (
@@ -270,6 +270,40 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         "  d: {title: D, match: topic:e}\n"
         "  e: {title: E, match: y}",
         ["3:26: topics.a.match: topics name each other in a circle: a → b → c → a"],
+    ),
+    "searches that do not say what they should": (
+        "searches:\n  a: x OR\n  b: {match: topic:c}\n  d: {title: D}\n  e: [x]",
+        [
+            "2:10: searches.a.match: write what should match after OR",
+            "3:14: searches.b.match: no topic is named c, define it under `topics:`",
+            "4:3: searches.d.match: this key is missing: add it",
+            "5:6: searches.e: write keys with values here",
+        ],
+    ),
+    "a search that comes to more than can be decided, and one that does not": (
+        "topics:\n  t0: {title: T0, match: x y}\n"
+        + "".join(
+            f"  t{at}: {{title: T{at}, match: topic:t{at - 1} OR topic:t{at - 1}}}\n"
+            for at in range(1, 12)
+        )
+        + "searches:\n  fine: topic:t11\n  a: x OR (topic:t11 topic:t11)",
+        [
+            "16:22: searches.a.match: with the topics that they name, topics have more "
+            "than 5000 clauses: name fewer of them"
+        ],
+    ),
+    "a topic that was named like one there is": (
+        "topics:\n  a: {title: A, match: x}\n"
+        "  b: {title: B, match: x, formerly: [old, a]}",
+        [
+            "3:43: topics.b.formerly: a is a topic now: take it out here, or rename "
+            "that one"
+        ],
+    ),
+    "two topics that had one name": (
+        "topics:\n  a: {title: A, match: x, formerly: [old]}\n"
+        "  b: {title: B, match: x, formerly: [older, old]}",
+        ["3:45: topics.b.formerly: the topic a was named old too: say so of one"],
     ),
     "a preferred source that is not there": (
         "sources: {paper: {url: 'https://paper.example/feed'}}\n"

@@ -23,6 +23,7 @@ from store.article import (
     TopicMembership,
     TopicSize,
 )
+from store.choice import Choice
 from store.errors import StoreError
 from tests.publish.factories import (
     make_article,
@@ -36,12 +37,15 @@ from tests.publish.factories import (
 class FakeArticles:
     """Articles by topic, positions in the order given; counts what it is asked.
 
+    `chosen` has those of choices, in the order they were stored.
+
     `fails` makes every question raise StoreError, as a lost database would;
     `counts_on` leaves the change number out of that.
     """
 
     def __init__(self, topics: Mapping[str, Sequence[Article]]) -> None:
         self.topics = dict(topics)
+        self.chosen: dict[Choice, Sequence[Article]] = {}
         self.revisions: tuple[Revision, ...] = ()
         self.change = 1
         self.questions = 0
@@ -61,6 +65,24 @@ class FakeArticles:
             publication
             for publication in self._publications(topic)
             if not (collapse and self._is_copy(publication.article, topic))
+        ]
+        return tuple(reversed(shown))[:limit]
+
+    def latest_chosen(
+        self, choice: Choice, *, limit: int, collapse: bool
+    ) -> tuple[Publication, ...]:
+        self._ask()
+        found = self.chosen.get(choice, ())
+        shown = [
+            Publication(
+                topic=choice.by.value,
+                position=article.id,
+                article=article,
+                matched_at=article.first_seen_at,
+                reason=Reason(clauses=()),
+            )
+            for article in found
+            if not (collapse and article.duplicate_of in {each.id for each in found})
         ]
         return tuple(reversed(shown))[:limit]
 

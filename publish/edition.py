@@ -6,10 +6,10 @@ Turns the settings into what selection and pages ask for; selects nothing itself
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.settings import PublishSettings, Settings
-from config.topic_settings import MatchSettings
+from config.topic_settings import MatchSettings, TopicSettings
 from config.values import ContentChoice
 from publish.addresses import Addresses
 from publish.feed_name import FeedKind, FeedName, topic_feed
@@ -20,7 +20,8 @@ class FeedRules:
     """How one feed is shown: at most `limit` items, copies of one text once or not.
 
     Of copies shows that of the first of the sources to `prefer`, else the first seen.
-    `description` is never empty.
+    `description` is never empty. `first_name` is the one that its `tag:` URI keeps
+    when it is renamed.
     """
 
     name: FeedName
@@ -30,6 +31,7 @@ class FeedRules:
     limit: int
     collapse: bool
     prefer: tuple[str, ...] = ()
+    first_name: FeedName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,8 @@ class Edition:
     Topics come in the order of the file. `tag_titles` and `source_titles` are names
     for people, by slug. `content` is what the page of an article that can be read
     elsewhere shows of it, and the feeds that nobody configures one by one, of at most
-    `limit` items. `languages` are those that sources are said to be in.
+    `limit` items. `successors` says what former names lead to. `languages`
+    are those that sources are said to be in.
     """
 
     addresses: Addresses
@@ -48,6 +51,7 @@ class Edition:
     tag_titles: Mapping[str, str]
     source_titles: Mapping[str, str]
     searches: Mapping[str, FeedRules] = field(default_factory=dict)
+    successors: Mapping[FeedName, FeedName] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()
     limit: int = 50
 
@@ -68,8 +72,13 @@ def build_edition(settings: Settings, *, base_url: str) -> Edition:
         addresses=Addresses(base_url=base_url, authority=settings.publish.authority),
         content=settings.publish.content,
         topics={
-            slug: _rules(topic_feed(slug), topic.title, topic, settings.publish)
+            slug: _topic_rules(slug, topic, settings.publish)
             for slug, topic in settings.topics.items()
+        },
+        successors={
+            topic_feed(former): topic_feed(slug)
+            for slug, topic in settings.topics.items()
+            for former in topic.formerly
         },
         searches={
             slug: _rules(
@@ -89,6 +98,13 @@ def build_edition(settings: Settings, *, base_url: str) -> Edition:
             slug: source.title or slug for slug, source in settings.sources.items()
         },
     )
+
+
+def _topic_rules(slug: str, topic: TopicSettings, shared: PublishSettings) -> FeedRules:
+    rules = _rules(topic_feed(slug), topic.title, topic, shared)
+    if not topic.formerly:
+        return rules
+    return replace(rules, first_name=topic_feed(topic.formerly[0]))
 
 
 def _rules(

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol, assert_never
 
 from publish.common_feeds import choice_of, find_rules, is_sure, name_story
+from publish.departed import log_of
 from publish.documents import (
     ArticlePage,
     Document,
@@ -22,7 +23,7 @@ from publish.documents import (
 )
 from publish.edition import Edition, FeedRules
 from publish.feed import FeedFormat, TopicFeed
-from publish.feed_name import FeedKind, FeedName
+from publish.feed_name import FeedName
 from publish.formats import atom, json_feed, opml, rss
 from publish.rendered import Rendered, build_rendered
 from publish.selection import UPDATED_WHEN_EMPTY, select_feed, select_summaries
@@ -30,7 +31,7 @@ from publish.shelf import Shelf
 from publish.web.article_view import describe_article
 from publish.web.pages import Pages
 from store.article import ArticleDossier, ArticleId, Publication, TopicSize
-from store.choice import Choice, search_log
+from store.choice import Choice
 
 _WRITERS: Mapping[FeedFormat, Callable[[TopicFeed], bytes]] = {
     FeedFormat.RSS: rss.render_rss,
@@ -64,6 +65,9 @@ class PublishedArticles(Protocol):
 
         With `collapse`, of copies in the choice only one.
         """
+
+    def was_configured(self, log: str) -> bool:
+        """Whether there ever was a topic of the name, or a search with such a log."""
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:
         """How much each topic holds; a topic that holds nothing may be missing."""
@@ -131,10 +135,8 @@ class Press:
             return self._articles.latest_chosen(
                 choice, limit=rules.limit, collapse=rules.collapse
             )
-        slug = rules.name.slug
-        is_topic = rules.name.kind is FeedKind.TOPIC
         return self._articles.latest_publications(
-            slug if is_topic else search_log(slug),
+            log_of(rules.name),
             limit=rules.limit,
             collapse=rules.collapse,
             prefer=rules.prefer,

@@ -11,10 +11,11 @@ from collections.abc import Collection
 import structlog
 
 from publish.delta import IssuedFeeds, select_new
+from publish.departed import Place, log_of
 from publish.documents import ArticlePage, Document, FeedIn, FeedPage
 from publish.edition import Edition
 from publish.feed import FeedFormat
-from publish.feed_name import FeedKind
+from publish.feed_name import FeedKind, FeedName
 from publish.freshness import ChangeWatch
 from publish.press import Press, PublishedArticles, write_feed
 from publish.rendered import Coding, Rendered
@@ -44,6 +45,7 @@ class Renderer:
     def __init__(
         self, edition: Edition, articles: PublishedArticles, *, fresh_for: float = 1.0
     ) -> None:
+        self._edition, self._articles = edition, articles
         self._press = Press(edition, articles)
         self._change = ChangeWatch(articles.change_number, fresh_for=fresh_for)
         configured, formats = (
@@ -97,6 +99,22 @@ class Renderer:
         feed = self._press.select(document.name, self._change.number())
         news = select_new(feed, versions) if feed else None
         return write_feed(news, document.feed_format) if news else None
+
+    def successor_of(self, place: Place) -> str | None:
+        """The address of the same thing under the name that its topic has now."""
+        name = self._edition.successors.get(place.name)
+        if name is None:
+            return None
+        return self._edition.addresses.feed_page(name) + place.rest
+
+    def is_departed(self, name: FeedName) -> bool:
+        """Whether there once was a topic or a search of the name; False if in doubt."""
+        if self._edition.rules_of(name) is not None:
+            return False  # it lives; only what was asked for below it is not there
+        try:
+            return self._articles.was_configured(log_of(name))
+        except StoreError:
+            return False
 
     def _shelf_of(self, document: Document) -> Shelf[Rendered]:
         match document:

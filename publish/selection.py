@@ -45,7 +45,7 @@ def select_feed(
         name=rules.name,
         title=rules.title,
         description=rules.description,
-        tag_uri=edition.addresses.feed_uri(rules.name),
+        tag_uri=edition.addresses.feed_uri(rules.first_name or rules.name),
         tags_scheme=edition.addresses.tag_scheme("tags"),
         url=page_url,
         page_url=page_url,

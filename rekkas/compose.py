@@ -215,6 +215,7 @@ def build_rules(settings: Settings) -> Rules:
             for log, expression in log_expressions(settings).items()
         },
         category_tags=read_category_tags(category_tags),
+        formerly={slug: topic.formerly for slug, topic in settings.topics.items()},
         vocabulary=digest_vocabulary(
             settings.tags, settings.boilerplate, category_tags
         ),

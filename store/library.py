@@ -36,6 +36,7 @@ from store.database import (
     hosts,
     last_entries,
     publications,
+    renames,
     search,
     sources,
     stories,
@@ -96,6 +97,11 @@ class Library:
             return choices.load_chosen(
                 connection, choice, limit=limit, collapse=collapse
             )
+
+    def was_configured(self, log: str) -> bool:
+        """Whether there ever was a topic of the name, or a search with such a log."""
+        with self._database.read() as connection:
+            return renames.was_configured(connection, log)
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:
         """How much each topic shows; topics that show nothing are missing."""

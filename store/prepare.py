@@ -1,6 +1,7 @@
 """Make a configuration known to the store before it is polled and published.
 
-A topic that is new or has changed is noted here. Of the stored articles a first piece
+A topic that is new or has changed is noted here, one that was renamed goes on with its
+log. Of the stored articles a first piece
 is tagged and decided at once, which is all of a small store; the rest is left to
 `retag` and `redecide`.
 """
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from store.classify.decide import Rules
-from store.database import articles, changes, decisions, sources
+from store.database import articles, changes, decisions, renames, sources
 from store.database.engine import Database
 from store.database.sources import SourceName
 from store.redecide import decide_next, digest_rule
@@ -24,6 +25,8 @@ def prepare_store(
     """Write down the configured sources and topics, and which topics have changed."""
     with database.write() as connection:
         has_changed = sources.save_names(connection, names)
+        for slug, former_names in rules.formerly.items():
+            has_changed |= renames.take_over(connection, slug, former_names)
         known = decisions.load_decisions(connection)
         last = articles.last_article_id(connection)
         for slug, rule in rules.topics.items():

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from publish.departed import read_place, say_gone
 from publish.documents import (
     ArticlePage,
     Document,
@@ -46,9 +47,12 @@ from publish.web.negotiation import (
 )
 from publish.web.refusals import (
     answer_bug,
+    answer_gone,
     answer_health,
     answer_http_error,
+    answer_moved,
     answer_store_error,
+    is_missing,
 )
 from store.article import ArticleId
 from store.errors import StoreError
@@ -73,7 +77,7 @@ def build_app(renderer: Renderer) -> Starlette:
             Route("/health/live", answer_health),
         ],
         exception_handlers={
-            HTTPException: answer_http_error,
+            HTTPException: site.refuse,
             StoreError: answer_store_error,
             Exception: answer_bug,
         },
@@ -136,6 +140,18 @@ class _Site:
         if not _ARTICLE_NUMBER.fullmatch(number):
             raise HTTPException(404)
         return await self._answer(request, ArticlePage(ArticleId(int(number))))
+
+    async def refuse(self, request: Request, error: Exception) -> Response:
+        """Where a topic is that was renamed, or that it is gone, or short words."""
+        place = read_place(request.url.path)
+        if place is None or not is_missing(error):
+            return await answer_http_error(request, error)
+        address = self._renderer.successor_of(place)
+        if address is not None:
+            return answer_moved(address)
+        if await run_in_threadpool(self._renderer.is_departed, place.name):
+            return answer_gone(say_gone(place.name))
+        return await answer_http_error(request, error)
 
     async def stylesheet(self, request: Request) -> Response:
         return await self._answer(request, Stylesheet(), cache=CACHE_FOR_A_DAY)

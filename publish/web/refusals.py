@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from publish.web.headers import SECURITY
+from publish.web.headers import CACHE_FOR_A_DAY, SECURITY
 
 _RETRY_AFTER_SECONDS = 30
 _ERRORS = {404: "not found\n", 405: "method not allowed\n"}
@@ -15,6 +15,22 @@ _ERRORS = {404: "not found\n", 405: "method not allowed\n"}
 async def answer_health(request: Request) -> Response:  # noqa: ARG001 - Starlette's form
     """The service lives, whatever the store does."""
     return _say("ok\n", 200)
+
+
+def is_missing(error: Exception) -> bool:
+    """Whether the trouble is that we have no such address."""
+    return isinstance(error, HTTPException) and error.status_code == 404
+
+
+def answer_moved(address: str) -> Response:
+    """What was asked for is at an address of ours for good."""
+    headers = {"Location": address, "Cache-Control": CACHE_FOR_A_DAY}
+    return _say("moved for good\n", 301, headers)
+
+
+def answer_gone(text: str) -> Response:
+    """What was asked for was taken away; readers need not come again."""
+    return _say(text, 410)
 
 
 async def answer_http_error(request: Request, error: Exception) -> Response:  # noqa: ARG001

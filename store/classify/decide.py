@@ -19,12 +19,14 @@ class Rules:
 
     `topics` has saved searches too, under the names of their logs.
 
+    `formerly` has the names that topics had before, the oldest first.
     `vocabulary` names what tags are decided by: another text, other tags.
     """
 
     tagger: Tagger
     topics: Mapping[str, Expression]
     category_tags: CategoryTags = field(default_factory=dict)
+    formerly: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     vocabulary: str = ""
 
 

@@ -37,7 +37,8 @@ from tests.publish.factories import (
 class FakeArticles:
     """Articles by topic, positions in the order given; counts what it is asked.
 
-    `chosen` has those of choices, in the order they were stored.
+    `chosen` has those of choices, in the order they were stored. `departed` has the
+    logs of what was configured once.
 
     `fails` makes every question raise StoreError, as a lost database would;
     `counts_on` leaves the change number out of that.
@@ -46,6 +47,7 @@ class FakeArticles:
     def __init__(self, topics: Mapping[str, Sequence[Article]]) -> None:
         self.topics = dict(topics)
         self.chosen: dict[Choice, Sequence[Article]] = {}
+        self.departed: frozenset[str] = frozenset()
         self.revisions: tuple[Revision, ...] = ()
         self.change = 1
         self.questions = 0
@@ -85,6 +87,10 @@ class FakeArticles:
             if not (collapse and article.duplicate_of in {each.id for each in found})
         ]
         return tuple(reversed(shown))[:limit]
+
+    def was_configured(self, log: str) -> bool:
+        self._ask()
+        return log in self.departed
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:
         self._ask()

@@ -1,6 +1,6 @@
 """Feeds that nobody configures one by one: of tags, sources, languages and stories.
 
-Says how each is shown; which articles it has, the store answers.
+Says how each is shown; what it holds, the store answers.
 """
 
 from __future__ import annotations
@@ -97,10 +97,14 @@ def _title_of(name: FeedName, edition: Edition) -> str | None:
             return f"Articles in {say_language(name.slug)}" if is_code else None
         case FeedKind.STORY:
             return f"Story {name.slug}" if _NUMBER.fullmatch(name.slug) else None
-        case FeedKind.ALL:
-            return "Everything"
         case _:
-            return None
+            return _title_of_single(name.kind, edition)
+
+
+def _title_of_single(kind: FeedKind, edition: Edition) -> str | None:
+    if kind is FeedKind.HEALTH and edition.has_health_feed:
+        return "Health of the sources"
+    return "Everything" if kind is FeedKind.ALL else None
 
 
 def _describe(name: FeedName, title: str) -> str:
@@ -111,5 +115,7 @@ def _describe(name: FeedName, title: str) -> str:
             return f"Articles that {title} wrote or carried"
         case FeedKind.ALL:
             return "Every article, from all sources"
+        case FeedKind.HEALTH:
+            return "Sources that broke, moved, went silent or came back"
         case _:
             return title

@@ -54,6 +54,7 @@ class Edition:
     successors: Mapping[FeedName, FeedName] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()
     limit: int = 50
+    has_health_feed: bool = False
 
     def rules_of(self, name: FeedName) -> FeedRules | None:
         """How the feed of a topic or a search is shown, None for any other."""
@@ -93,6 +94,7 @@ def build_edition(settings: Settings, *, base_url: str) -> Edition:
             source.language for source in settings.sources.values() if source.language
         ),
         limit=settings.publish.limit,
+        has_health_feed=settings.publish.health_feed,
         tag_titles={slug: tag.title for slug, tag in settings.tags.items()},
         source_titles={
             slug: source.title or slug for slug, source in settings.sources.items()

@@ -20,11 +20,12 @@ class FeedKind(Enum):
     LANGUAGE = "languages"  # articles in a language, by its code
     STORY = "stories"  # the articles of a story, by its number
     ALL = "all"  # every article
+    HEALTH = "health"  # what the operator is told of sources
 
     @property
     def is_single(self) -> bool:
         """Whether there is but one feed of the kind, which has no slug."""
-        return self is FeedKind.ALL
+        return self in (FeedKind.ALL, FeedKind.HEALTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ _URI_KINDS = {
     FeedKind.LANGUAGE: "language",
     FeedKind.STORY: "story",
     FeedKind.ALL: "all",
+    FeedKind.HEALTH: "health",
 }
 ALL_ARTICLES = FeedName(FeedKind.ALL)
 

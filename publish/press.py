@@ -23,8 +23,9 @@ from publish.documents import (
 )
 from publish.edition import Edition, FeedRules
 from publish.feed import FeedFormat, TopicFeed
-from publish.feed_name import FeedName
+from publish.feed_name import FeedKind, FeedName
 from publish.formats import atom, json_feed, opml, rss
+from publish.health_feed import select_health
 from publish.rendered import Rendered, build_rendered
 from publish.selection import UPDATED_WHEN_EMPTY, select_feed, select_summaries
 from publish.shelf import Shelf
@@ -32,6 +33,7 @@ from publish.web.article_view import describe_article
 from publish.web.pages import Pages
 from store.article import ArticleDossier, ArticleId, Publication, TopicSize
 from store.choice import Choice
+from store.health_change import HealthChange
 
 _WRITERS: Mapping[FeedFormat, Callable[[TopicFeed], bytes]] = {
     FeedFormat.RSS: rss.render_rss,
@@ -68,6 +70,9 @@ class PublishedArticles(Protocol):
 
     def was_configured(self, log: str) -> bool:
         """Whether there ever was a topic of the name, or a search with such a log."""
+
+    def health_changes(self, *, limit: int) -> tuple[HealthChange, ...]:
+        """What operators are told of the health of sources, the latest first."""
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:
         """How much each topic holds; a topic that holds nothing may be missing."""
@@ -123,6 +128,9 @@ class Press:
         return self._selected.take(name, change, lambda: self._select_now(rules))
 
     def _select_now(self, rules: FeedRules) -> TopicFeed | None:
+        if rules.name.kind is FeedKind.HEALTH:
+            changes = self._articles.health_changes(limit=rules.limit)
+            return select_health(rules, changes, self._edition)
         publications = self._find_publications(rules)
         if not (publications or is_sure(rules.name, self._edition)):
             return None

@@ -33,6 +33,7 @@ from store.database import (
     changes,
     choices,
     decisions,
+    health_changes,
     hosts,
     last_entries,
     publications,
@@ -43,6 +44,7 @@ from store.database import (
 )
 from store.database.engine import Connection, Database
 from store.database.sources import SourceState
+from store.health_change import HealthChange
 from store.identify.nearest import nearest
 from store.redecide import Change, find_changes
 
@@ -102,6 +104,11 @@ class Library:
         """Whether there ever was a topic of the name, or a search with such a log."""
         with self._database.read() as connection:
             return renames.was_configured(connection, log)
+
+    def health_changes(self, *, limit: int) -> tuple[HealthChange, ...]:
+        """What operators were told of the health of sources, the latest first."""
+        with self._database.read() as connection:
+            return health_changes.load_changes(connection, limit=limit)
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:
         """How much each topic shows; topics that show nothing are missing."""

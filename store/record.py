@@ -18,7 +18,7 @@ from ingest.pace.moves import NEVER
 from ingest.pace.schedule import PollPolicy, pace_after
 from ingest.poll import Polled, PollOutcome
 from store.classify.decide import Rules
-from store.database import changes, hosts, sources
+from store.database import changes, health_changes, hosts, sources
 from store.database.engine import Database
 from store.database.sources import SourceState
 from store.errors import StoreError
@@ -26,6 +26,7 @@ from store.identify.originals import USUAL_RULES, DuplicateRules
 from store.recording import Recording
 from store.remembering import (
     course_after,
+    health_news,
     health_of,
     news_of,
     remember_answer,
@@ -119,8 +120,12 @@ class Recorder:
                 whereabouts=whereabouts,
                 course=course,
             )
+            told = health_news(after, now)
+            if told is not None:
+                after = replace(after, told=told.condition)
+                health_changes.add_change(connection, told)
             sources.save_state(connection, after)
-            if any(counts[kind] for kind in _SEEN_BY_READERS):
+            if told or any(counts[kind] for kind in _SEEN_BY_READERS):
                 changes.note_change(connection)
         if telling is not None:
             self._desk.settle(telling)

@@ -20,6 +20,7 @@ from ingest.pace.health import (
     course_after_failure,
     course_after_success,
     decide_health,
+    decide_news,
 )
 from ingest.pace.learning import News
 from ingest.pace.moves import Whereabouts
@@ -29,6 +30,7 @@ from ingest.poll import Polled, PollOutcome
 from ingest.reading_rules import reading_rules
 from ingest.source import AddressInUse, Source
 from store.database.sources import SourceState
+from store.health_change import HealthChange
 
 _IM_USED = 226  # RFC 3229
 _TELLING = 3.0  # articles, before the time between two of them means anything
@@ -172,6 +174,22 @@ def health_of(state: SourceState, now: datetime) -> Health:
             is_live=state.address is not None,
         ),
         now=now,
+    )
+
+
+def health_news(state: SourceState, now: datetime) -> HealthChange | None:
+    """What the operator of a source that was polled is to be told of its health."""
+    health = health_of(state, now)
+    failures = state.pace.failures if state.pace else 0
+    condition = decide_news(state.told, health, failures=failures)
+    if condition is None:
+        return None
+    return HealthChange(
+        source=state.slug,
+        noted_at=now,
+        condition=condition,
+        since=health.since or now,
+        advice=health.advice,
     )
 
 

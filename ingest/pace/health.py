@@ -17,6 +17,8 @@ SHORTEST_LATENESS = timedelta(days=1)  # nights and holidays are no trouble
 SILENT_FACTOR = 20
 SHORTEST_SILENCE = timedelta(days=14)
 
+FAILURES_TOLD = 3
+
 _BLOCKING = frozenset({401, 402, 403, 406, 407, 429, 451})
 
 
@@ -32,6 +34,9 @@ class Condition(Enum):
     BLOCKED = "blocked"  # its server refuses us
     FAILING = "failing"
     GONE = "gone"  # its server says that it is gone for good
+
+
+_FAILURES = frozenset({Condition.FAILING, Condition.BLOCKED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +141,22 @@ def decide_health(history: SourceHistory, *, now: datetime) -> Health:
 def is_worth_telling(before: Condition, after: Condition) -> bool:
     """Whether an operator wants to hear of it: a first poll that went well is none."""
     return before is not after and (before, after) != (Condition.NEW, Condition.OK)
+
+
+def decide_news(
+    told: Condition | None, health: Health, *, failures: int
+) -> Condition | None:
+    """What to write to the operator of a source, None where she knows or need not.
+
+    `told` is what she was told last. Of `failures` in a row the third counts: most pass
+    by themselves. Who is merely late is well, and a source that fails in another way
+    than before still fails.
+    """
+    now = Condition.OK if health.condition is Condition.LATE else health.condition
+    if now is Condition.NEW or (now in _FAILURES and failures < FAILURES_TOLD):
+        return None
+    before = told or Condition.OK
+    return None if now is before or {now, before} <= _FAILURES else now
 
 
 def _gone(history: SourceHistory) -> Health | None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from ingest.fetch.outcome import Validators
-from ingest.pace.health import UNKNOWN_COURSE, Course
+from ingest.pace.health import UNKNOWN_COURSE, Condition, Course
 from ingest.pace.moves import Whereabouts
 from ingest.pace.schedule import PaceState
 from ingest.source import AddressInUse
@@ -29,7 +29,8 @@ class SourceState:
     credentials; None for a file. `validators_url` is the address that gave the
     validators, after redirects. `in_use` is the candidate that answers in place of the
     source's own address, None while that one does. `last_outcome` and `last_detail`
-    tell how the last poll ended, `course` how the polls before it went.
+    tell how the last poll ended, `course` how the polls before it went. `told` is what
+    the health feed said last.
     """
 
     slug: str
@@ -48,6 +49,7 @@ class SourceState:
     read_by: str | None
     read_again_at: datetime | None
     course: Course = UNKNOWN_COURSE
+    told: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,7 @@ def save_state(connection: Connection, state: SourceState) -> None:
             own_asked_at=used and used.own_asked_at,
             read_by=state.read_by,
             read_again_at=state.read_again_at,
+            told=state.told and state.told.value,
         )
     )
 
@@ -175,6 +178,7 @@ def _state(row: Row[Any]) -> SourceState:
         ),
         read_by=row.read_by,
         read_again_at=row.read_again_at,
+        told=None if row.told is None else Condition(row.told),
     )
 
 

@@ -108,6 +108,18 @@ source = Table(
     Column("windows_missed", Integer, nullable=False, server_default="0"),
     Column("read_by", String(32)),
     Column("read_again_at", UtcDateTime),
+    Column("told", String(8)),  # the condition that the health feed told last
+)
+
+health_change = Table(
+    # What operators were told of a source.
+    "health_change",
+    metadata,
+    Column("source", ForeignKey("source.slug"), primary_key=True),
+    Column("noted_at", UtcDateTime, primary_key=True, index=True),
+    Column("condition", String(8), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("advice", Text, nullable=False),
 )
 
 host = Table(

@@ -10,10 +10,12 @@ from ingest.pace.health import (
     UNKNOWN_COURSE,
     Condition,
     Course,
+    Health,
     SourceHistory,
     course_after_failure,
     course_after_success,
     decide_health,
+    decide_news,
     is_worth_telling,
 )
 
@@ -173,3 +175,29 @@ def test_an_operator_hears_of_changes(
     before: Condition, after: Condition, told: bool
 ) -> None:
     assert is_worth_telling(before, after) is told
+
+
+WRITTEN = {
+    "nothing before the first poll": (None, Condition.NEW, 0, None),
+    "nothing of a good start": (None, Condition.OK, 0, None),
+    "nothing of being late": (None, Condition.LATE, 0, None),
+    "nothing of two failures": (None, Condition.FAILING, 2, None),
+    "a third failure": (None, Condition.FAILING, 3, Condition.FAILING),
+    "a third refusal": (Condition.OK, Condition.BLOCKED, 3, Condition.BLOCKED),
+    "one failure only once": (Condition.FAILING, Condition.FAILING, 4, None),
+    "another failure not again": (Condition.FAILING, Condition.BLOCKED, 4, None),
+    "that it is gone": (Condition.FAILING, Condition.GONE, 9, Condition.GONE),
+    "that it moved": (Condition.OK, Condition.MOVED, 0, Condition.MOVED),
+    "that it went silent": (Condition.OK, Condition.SILENT, 0, Condition.SILENT),
+    "that it is back": (Condition.SILENT, Condition.OK, 0, Condition.OK),
+    "that it is back, though late": (Condition.GONE, Condition.LATE, 0, Condition.OK),
+}
+
+
+@pytest.mark.parametrize("case", WRITTEN.values(), ids=WRITTEN.keys())
+def test_an_operator_is_written_to_of(
+    case: tuple[Condition | None, Condition, int, Condition | None],
+) -> None:
+    told, now, failures, expected = case
+
+    assert decide_news(told, Health(condition=now), failures=failures) is expected

@@ -25,6 +25,7 @@ from store.article import (
 )
 from store.choice import Choice
 from store.errors import StoreError
+from store.health_change import HealthChange
 from tests.publish.factories import (
     make_article,
     make_dossier,
@@ -47,6 +48,7 @@ class FakeArticles:
     def __init__(self, topics: Mapping[str, Sequence[Article]]) -> None:
         self.topics = dict(topics)
         self.chosen: dict[Choice, Sequence[Article]] = {}
+        self.health: tuple[HealthChange, ...] = ()
         self.departed: frozenset[str] = frozenset()
         self.revisions: tuple[Revision, ...] = ()
         self.change = 1
@@ -91,6 +93,10 @@ class FakeArticles:
     def was_configured(self, log: str) -> bool:
         self._ask()
         return log in self.departed
+
+    def health_changes(self, *, limit: int) -> tuple[HealthChange, ...]:
+        self._ask()
+        return self.health[:limit]
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:
         self._ask()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from ingest.entry import Precision
 from ingest.fetch.outcome import NO_VALIDATORS, FailureKind, FetchFailed, NotModified
 from ingest.pace.health import Condition, Health
+from ingest.poll import PollOutcome
 from store.database.sources import SourceName
 from store.prepare import prepare_store
 from store.remembering import health_of
@@ -16,6 +19,9 @@ from tests.store.conftest import Shelf
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 REFUSED = FetchFailed(kind=FailureKind.HTTP_SERVER, detail="it is broken", status=500)
+FORBIDDEN = FetchFailed(kind=FailureKind.HTTP_CLIENT, detail="no", status=403)
+GOOD = make_polled(make_numbered(1))
+NO_ENTRIES = make_polled()
 UNCHANGED = NotModified(validators=NO_VALIDATORS, body_digest=None)
 
 
@@ -80,3 +86,56 @@ def test_who_grows_late_between_two_polls_is_told_by_the_second(shelf: Shelf) ->
     assert late.health.condition is Condition.LATE
     assert late.health.since == NOW
     assert still.health_before.condition is Condition.LATE
+
+
+TOLD = {
+    "a failure that passes is not told": ([REFUSED, REFUSED, GOOD], []),
+    "the third failure is, and the end of it": (
+        [REFUSED, REFUSED, REFUSED, REFUSED, GOOD, GOOD],
+        [(Condition.FAILING, 2, 0), (Condition.OK, 4, 4)],
+    ),
+    "a host that refuses where it failed before fails": (
+        [REFUSED, REFUSED, REFUSED, FORBIDDEN, GOOD],
+        [(Condition.FAILING, 2, 0), (Condition.OK, 4, 4)],
+    ),
+    "what stays empty is told once, at once": (
+        [GOOD, NO_ENTRIES, NO_ENTRIES],
+        [(Condition.EMPTY, 1, 1)],
+    ),
+    "a first poll that goes well is no news": ([GOOD, GOOD], []),
+}
+
+
+@pytest.mark.parametrize("case", TOLD.values(), ids=TOLD.keys())
+def test_an_operator_is_told(
+    case: tuple[list[PollOutcome], list[tuple[Condition, int, int]]], shelf: Shelf
+) -> None:
+    outcomes, told = case
+    for hours, outcome in enumerate(outcomes):
+        shelf.record_outcome(outcome, now=NOW + hours * HOUR)
+
+    changes = shelf.library.health_changes(limit=9)
+
+    assert [
+        (one.source, one.condition, one.noted_at, one.since) for one in changes
+    ] == [
+        ("yabiladi", condition, NOW + noted * HOUR, NOW + since * HOUR)
+        for condition, noted, since in reversed(told)
+    ]
+
+
+def test_readers_of_the_health_feed_get_news_at_once(shelf: Shelf) -> None:
+    shelf.record_outcome(GOOD, now=NOW)
+    before = shelf.library.change_number()
+
+    shelf.record_outcome(NO_ENTRIES, now=NOW + HOUR)
+
+    assert shelf.library.change_number() == before + 1
+
+
+def test_of_two_changes_at_one_moment_the_latter_is_kept(shelf: Shelf) -> None:
+    shelf.record_outcome(NO_ENTRIES, now=NOW)
+    shelf.record_outcome(GOOD, now=NOW)
+
+    (change,) = shelf.library.health_changes(limit=9)
+    assert change.condition is Condition.OK

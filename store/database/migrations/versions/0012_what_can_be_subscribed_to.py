@@ -1,5 +1,6 @@
-"""Find the articles of a language in the order they were stored."""
+"""Keep what operators were told of sources; find the articles of a language in order."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
@@ -7,5 +8,21 @@ down_revision = "0011"
 
 
 def upgrade() -> None:
-    """Add an index."""
+    """Add an index, a column and a table."""
     op.create_index("ix_article_language_id", "article", ["language", "id"])
+    op.add_column("source", sa.Column("told", sa.String(length=8), nullable=True))
+    op.create_table(
+        "health_change",
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("condition", sa.String(length=8), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("advice", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["source"], ["source.slug"], name=op.f("fk_health_change_source")
+        ),
+        sa.PrimaryKeyConstraint(
+            "source", "noted_at", name=op.f("pk_health_change")
+        ),
+    )
+    op.create_index("ix_health_change_noted_at", "health_change", ["noted_at"])

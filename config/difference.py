@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from config.settings import Settings
 
-_NAMED = ("sources", "topics", "tags")
+_NAMED = ("sources", "topics", "searches", "tags")
 _NOT_SETTINGS = "include"  # what it brings is compared, not where it comes from
 _ONLY_AT_START = (
     "storage.url",

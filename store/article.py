@@ -7,19 +7,25 @@ article that told the story first.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import NewType, assert_never
 
 from ingest.entry import Enclosure, Precision
+from ingest.pace.health import Condition
 
 __all__ = [
+    "EVERYTHING",
     "Article",
     "ArticleDossier",
     "ArticleId",
+    "Condition",
     "Enclosure",
     "FoundArticle",
+    "FoundArticles",
+    "Headline",
     "Order",
     "Passage",
     "Place",
@@ -29,11 +35,15 @@ __all__ = [
     "RelatedArticle",
     "Revision",
     "Sighting",
+    "SourceDossier",
+    "SourceReport",
     "StoryId",
     "Strength",
     "TagHit",
     "TagMatch",
+    "TopicFilter",
     "TopicMembership",
+    "TopicPart",
     "TopicSize",
 ]
 
@@ -195,8 +205,29 @@ class TopicMembership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedArticle:
-    """Another article that a reader of one may want: of its story, or much like it."""
+class TopicFilter:
+    """Which articles of a topic are wanted: of a language, of a source; None is any."""
+
+    language: str | None = None
+    origin: str | None = None
+
+
+EVERYTHING = TopicFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicPart:
+    """How many articles a topic shows of one source in one language."""
+
+    origin: str
+    origin_title: str
+    language: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """An article as lists show it."""
 
     id: ArticleId
     title: str
@@ -207,6 +238,12 @@ class RelatedArticle:
     published_at: datetime | None
     published_precision: Precision | None
     first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedArticle(Headline):
+    """Another article that a reader of one may want: of its story, or much like it."""
+
     is_same_story: bool
 
 
@@ -256,3 +293,45 @@ class FoundArticle:
     reason: Reason
     title: Passage
     passage: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundArticles:
+    """What a search found; `is_whole` is False where older ones were not looked at."""
+
+    articles: tuple[FoundArticle, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """A source, how it fares and since when (None where it never was otherwise).
+
+    `advice` is a sentence for its operator, "" where nothing is to be done. `due_at` is
+    None before the first poll and where it is polled no more, `home` where it has no
+    page. `articles` counts those that belong to it, in a dossier all that it carries.
+    """
+
+    slug: str
+    title: str
+    home: str | None
+    condition: Condition
+    since: datetime | None
+    advice: str
+    last_polled_at: datetime | None
+    due_at: datetime | None
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDossier:
+    """Everything that a page tells of one source.
+
+    `languages` are those of its articles with their number, the most frequent first,
+    `arrivals` how many were seen first on each day (UTC), `latest` the newest of them.
+    """
+
+    report: SourceReport
+    languages: tuple[tuple[str | None, int], ...]
+    arrivals: Mapping[date, int]
+    latest: tuple[Headline, ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from itertools import islice
 
 from config.expression import Expression
@@ -13,12 +14,19 @@ from store.article import (
     ArticleDossier,
     ArticleId,
     FoundArticle,
+    FoundArticles,
+    Headline,
     Order,
     Place,
     Publication,
     Reason,
     RelatedArticle,
+    SourceDossier,
+    SourceReport,
+    StoryId,
     TagHit,
+    TopicFilter,
+    TopicPart,
     TopicSize,
 )
 from store.choice import Choice
@@ -34,6 +42,7 @@ from store.database import (
     choices,
     decisions,
     health_changes,
+    headlines,
     hosts,
     last_entries,
     publications,
@@ -47,6 +56,7 @@ from store.database.sources import SourceState
 from store.health_change import HealthChange
 from store.identify.nearest import nearest
 from store.redecide import Change, find_changes
+from store.source_report import report_source
 
 RANKED = 200
 """The newest articles that match, so many, are ordered by rank: a few tenths of a
@@ -55,6 +65,9 @@ second where a common word was looked for."""
 _STORY_MATES = 50
 _NEAREST = 5
 _NEIGHBOURS = 100  # compared with an article, a few hundredths of a second
+
+_STORY_SHOWN = 200
+_LATEST_OF_SOURCE = 20
 
 _LONGEST_TITLE = 300
 _PASSAGE = 200  # characters, two lines of a terminal
@@ -110,6 +123,18 @@ class Library:
         with self._database.read() as connection:
             return health_changes.load_changes(connection, limit=limit)
 
+    def filter_publications(
+        self, topic: str, only: TopicFilter, *, limit: int, prefer: Sequence[str] | None
+    ) -> tuple[Publication, ...]:
+        """The last articles of a part of a topic, the latest first.
+
+        Of copies only one, as above, unless `prefer` is None.
+        """
+        with self._database.read() as connection:
+            return publications.load_latest(
+                connection, topic, limit=limit, prefer=prefer, only=only
+            )
+
     def topic_sizes(self) -> Mapping[str, TopicSize]:
         """How much each topic shows; topics that show nothing are missing."""
         with self._database.read() as connection:
@@ -127,6 +152,60 @@ class Library:
                 revisions=articles.load_revisions(connection, article_id),
                 memberships=publications.load_memberships(connection, article_id),
                 related=_related(connection, article),
+            )
+
+    def find_story(self, story: StoryId) -> tuple[Headline, ...]:
+        """The articles that told a story, in order of time; none where there is none.
+
+        Of a story told without end only the first are shown.
+        """
+        with self._database.read() as connection:
+            return headlines.load_story(connection, story, limit=_STORY_SHOWN)
+
+    def topic_parts(self, topic: str) -> tuple[TopicPart, ...]:
+        """How much the topic shows of each source in each language."""
+        with self._database.read() as connection:
+            return headlines.load_parts(connection, topic)
+
+    def source_reports(self, *, now: datetime) -> Mapping[str, SourceReport]:
+        """Every source ever configured and how it fares at `now`, by slug.
+
+        Counts the articles that belong to each, not those of others that it carries.
+        """
+        with self._database.read() as connection:
+            names = sources.load_names(connection)
+            states = sources.load_states(connection)
+            counts = articles.load_counts(connection)
+        return {
+            slug: report_source(
+                names[slug], state, articles=counts.get(slug, 0), now=now
+            )
+            for slug, state in states.items()
+        }
+
+    def find_source(
+        self, slug: str, *, now: datetime, arrivals: timedelta
+    ) -> SourceDossier | None:
+        """What is known of a source, and what came in the last time.
+
+        None where it was never made known.
+        """
+        with self._database.read() as connection:
+            name = sources.load_names(connection).get(slug)
+            state = sources.load_state(connection, slug)
+            if name is None or state is None:
+                return None
+            languages = headlines.count_languages(connection, slug)
+            count = sum(size for _, size in languages)
+            return SourceDossier(
+                report=report_source(name, state, articles=count, now=now),
+                languages=languages,
+                arrivals=headlines.count_arrivals(
+                    connection, slug, since=now - arrivals
+                ),
+                latest=headlines.load_latest_of(
+                    connection, slug, limit=_LATEST_OF_SOURCE
+                ),
             )
 
     def find_named(self, written: str) -> ArticleId | None:
@@ -168,21 +247,36 @@ class Library:
         Decides as topics are decided; the expression names none. By rank are ordered
         the newest that match, as many as `RANKED`.
         """
+        return self.search_newest(expression, limit=limit, order=order).articles
+
+    def search_newest(
+        self,
+        expression: Expression,
+        *,
+        limit: int,
+        order: Order = Order.DATE,
+        within: int | None = None,
+    ) -> FoundArticles:
+        """As `search`, but looks at no more than `within` articles that may match."""
+        looked_for = limit if order is Order.DATE else max(limit, RANKED)
         with self._database.read() as connection:
-            matching = _matching(connection, expression)
-            looked_at = limit if order is Order.DATE else max(limit, RANKED)
+            candidates = search.find_candidates(connection, expression)
+            matching = _matching(islice(candidates, within), expression)
             found = [
                 (find_hits(expression, subject, article.tags), article, reason)
-                for article, subject, reason in islice(matching, looked_at)
+                for article, subject, reason in islice(matching, looked_for)
             ]
+            is_whole = len(found) == looked_for or next(candidates, None) is None
         if order is Order.RANK:
             found.sort(key=lambda one: score(one[0], len(one[1].text)), reverse=True)
-        return tuple(_shown(*one) for one in found[:limit])
+        shown = tuple(_shown(*one) for one in found[:limit])
+        return FoundArticles(articles=shown, is_whole=is_whole)
 
     def count_matches(self, expression: Expression, *, most: int) -> int:
         """How many articles match; counts no further than `most`."""
         with self._database.read() as connection:
-            return sum(1 for _ in islice(_matching(connection, expression), most))
+            candidates = search.find_candidates(connection, expression)
+            return sum(1 for _ in islice(_matching(candidates, expression), most))
 
     def woken_sources(self) -> frozenset[str]:
         """The sources that the operator has woken and that were not asked since."""
@@ -231,10 +325,10 @@ def _related(connection: Connection, article: Article) -> tuple[RelatedArticle, 
 
 
 def _matching(
-    connection: Connection, expression: Expression
+    candidates: Iterable[tuple[Article, frozenset[str]]], expression: Expression
 ) -> Iterator[tuple[Article, MatchSubject, Reason]]:
-    """Every article that matches and why, newest first."""
-    for article, carriers in search.find_candidates(connection, expression):
+    """Those of the articles, given with their carriers, that match, and why."""
+    for article, carriers in candidates:
         subject = build_subject(facts_of(article, carriers), article.tags)
         reason = decide_match(expression, subject)
         if reason is not None:

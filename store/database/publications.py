@@ -23,9 +23,11 @@ from sqlalchemy import (
 )
 
 from store.article import (
+    EVERYTHING,
     ArticleId,
     Publication,
     Reason,
+    TopicFilter,
     TopicMembership,
     TopicSize,
 )
@@ -117,9 +119,14 @@ def set_withdrawn(
 
 
 def load_latest(
-    connection: Connection, topic: str, *, limit: int, prefer: Sequence[str] | None
+    connection: Connection,
+    topic: str,
+    *,
+    limit: int,
+    prefer: Sequence[str] | None,
+    only: TopicFilter = EVERYTHING,
 ) -> tuple[Publication, ...]:
-    """The last publications of a topic, highest position first.
+    """The last publications of a topic, or `only` some, highest position first.
 
     Of copies that the topic shows only one is told: that of the first of the sources to
     `prefer`, else the one that was seen first. None: every copy is.
@@ -132,6 +139,10 @@ def load_latest(
         .order_by(_log.c.position.desc())
         .limit(limit)
     )
+    if only.language is not None:
+        found = found.where(articles.c.language == only.language)
+    if only.origin is not None:
+        found = found.where(articles.c.origin == only.origin)
     if prefer is not None:
         found = found.where(~_has_better_copy(articles, prefer))
     return tuple(read_publications(connection, topic, connection.execute(found).all()))

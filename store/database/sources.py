@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -71,9 +71,8 @@ def save_names(connection: Connection, names: Iterable[SourceName]) -> bool:
     A source that has got another address is asked there at once, and what was known
     of the old one's moves is forgotten.
     """
-    columns = (_source.c.slug, _source.c.title, _source.c.home, _source.c.address)
-    stored = {row.slug: row for row in connection.execute(select(*columns))}
-    fresh = [name for name in names if stored.get(name.slug) != astuple(name)]
+    stored = load_names(connection)
+    fresh = [name for name in names if stored.get(name.slug) != name]
     if fresh:
         row = insert_or(_source).values(failures=0)
         changes = {
@@ -88,6 +87,13 @@ def save_names(connection: Connection, names: Iterable[SourceName]) -> bool:
         if before and before.address not in (None, name.address):
             wake(connection, name.slug)
     return bool(fresh)
+
+
+def load_names(connection: Connection) -> Mapping[str, SourceName]:
+    """Every source ever configured as people know it, by slug."""
+    columns = (_source.c.slug, _source.c.title, _source.c.home, _source.c.address)
+    rows = connection.execute(select(*columns))
+    return {row.slug: SourceName(**row._mapping) for row in rows}
 
 
 def wake(connection: Connection, slug: str) -> None:

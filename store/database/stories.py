@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, or_, select
+from sqlalchemy import Connection, Row, delete, or_, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from store.article import ArticleId, Precision, RelatedArticle, StoryId
+from store.article import ArticleId, RelatedArticle, StoryId
 from store.database import tables
+from store.database.headlines import build_headline, select_headlines
 from store.database.rows import Record
 from store.identify.gist import Gist
 
 _gist, _story = tables.gist.c, tables.story.c
-_article, _source = tables.article.c, tables.source.c
+_article = tables.article.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,7 @@ def load_story_mates(
 ) -> tuple[RelatedArticle, ...]:
     """The other articles of the story in the order they were stored."""
     found = (
-        _select_related()
+        select_headlines()
         .where(_article.story_id == story, _article.id != article_id)
         .order_by(_article.id)
         .limit(limit)
@@ -142,37 +143,10 @@ def load_related(
     connection: Connection, article_ids: Sequence[ArticleId]
 ) -> tuple[RelatedArticle, ...]:
     """These articles of other stories, in the order given."""
-    found = _select_related().where(_article.id.in_(article_ids))
+    found = select_headlines().where(_article.id.in_(article_ids))
     rows = {row.id: row for row in connection.execute(found)}
     return tuple(_related(rows[one], is_same_story=False) for one in article_ids)
 
 
-def _select_related() -> Select[Any]:
-    return select(
-        _article.id,
-        _article.title,
-        _article.link,
-        _article.origin,
-        _article.credit,
-        _article.language,
-        _article.published_at,
-        _article.published_precision,
-        _article.first_seen_at,
-        _source.title.label("origin_title"),
-    ).join(tables.source, _source.slug == _article.origin)
-
-
 def _related(row: Row[Any], *, is_same_story: bool) -> RelatedArticle:
-    precision = row.published_precision
-    return RelatedArticle(
-        id=ArticleId(row.id),
-        title=row.title,
-        link=row.link,
-        origin=row.origin,
-        origin_title=row.origin_title if row.credit is None else row.credit,
-        language=row.language,
-        published_at=row.published_at,
-        published_precision=None if precision is None else Precision(precision),
-        first_seen_at=row.first_seen_at,
-        is_same_story=is_same_story,
-    )
+    return RelatedArticle(**asdict(build_headline(row)), is_same_story=is_same_story)

@@ -43,6 +43,11 @@ class Addresses:
         """Our own page of an article."""
         return f"{self.base_url}articles/{article_id}"
 
+    @property
+    def feed_stylesheet(self) -> str:
+        """What makes a feed bearable that is opened in a browser."""
+        return f"{self.base_url}feed.css"
+
     def feed_uri(self, name: FeedName) -> str:
         """The `tag:` URI of a feed, one for all its formats."""
         return f"tag:{self.authority.lower()}:{name.uri_name}"

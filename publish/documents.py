@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from publish.feed import FeedFormat
 from publish.feed_name import FeedName
-from store.article import ArticleId
+from store.article import ArticleId, TopicFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,24 @@ class FeedPage:
     """The page for people of a feed."""
 
     name: FeedName
+
+
+@dataclass(frozen=True, slots=True)
+class FilteredPage:
+    """The page of a topic with some of its articles only."""
+
+    name: FeedName
+    only: TopicFilter
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """The page of all sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """The page about the service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +69,20 @@ class Stylesheet:
     """The one stylesheet of all pages."""
 
 
+@dataclass(frozen=True, slots=True)
+class FeedStylesheet:
+    """The stylesheet of feeds that are opened in a browser."""
+
+
 Document: TypeAlias = (
-    IndexPage | FeedPage | ArticlePage | FeedIn | SubscriptionList | Stylesheet
+    IndexPage
+    | FeedPage
+    | FilteredPage
+    | ArticlePage
+    | SourcesPage
+    | AboutPage
+    | FeedIn
+    | SubscriptionList
+    | Stylesheet
+    | FeedStylesheet
 )

@@ -42,7 +42,9 @@ class Edition:
     for people, by slug. `content` is what the page of an article that can be read
     elsewhere shows of it, and the feeds that nobody configures one by one, of at most
     `limit` items. `successors` says what former names lead to. `languages`
-    are those that sources are said to be in.
+    are those that sources are said to be in. `contact` is a mail or web address of the
+    operator. `answers_questions` says that something answers searches and filters:
+    files do not.
     """
 
     addresses: Addresses
@@ -55,6 +57,8 @@ class Edition:
     languages: frozenset[str] = frozenset()
     limit: int = 50
     has_health_feed: bool = False
+    contact: str | None = None
+    answers_questions: bool = True
 
     def rules_of(self, name: FeedName) -> FeedRules | None:
         """How the feed of a topic or a search is shown, None for any other."""
@@ -99,6 +103,7 @@ def build_edition(settings: Settings, *, base_url: str) -> Edition:
         source_titles={
             slug: source.title or slug for slug, source in settings.sources.items()
         },
+        contact=settings.fetch.contact,
     )
 
 

@@ -77,7 +77,8 @@ class FeedItem:
     or our own page of the article, `page_url`, where there is none. `title` and
     `summary` are plain text; `content_html` is sanitised, "" where the feed carries
     none. `published_at` is the publisher's, None where unknown, and known as exactly
-    as `published_precision` says; `updated_at` is never None.
+    as `published_precision` says; `updated_at` is never None. `reason` has the clauses
+    by which it is in the feed, for its page.
     """
 
     tag_uri: str
@@ -95,6 +96,7 @@ class FeedItem:
     credit: FeedCredit
     categories: tuple[FeedCategory, ...]
     enclosures: tuple[FeedEnclosure, ...]
+    reason: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

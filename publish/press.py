@@ -13,11 +13,15 @@ from typing import Protocol, assert_never
 from publish.common_feeds import choice_of, find_rules, is_sure, name_story
 from publish.departed import log_of
 from publish.documents import (
+    AboutPage,
     ArticlePage,
     Document,
     FeedIn,
     FeedPage,
+    FeedStylesheet,
+    FilteredPage,
     IndexPage,
+    SourcesPage,
     Stylesheet,
     SubscriptionList,
 )
@@ -26,6 +30,7 @@ from publish.feed import FeedFormat, TopicFeed
 from publish.feed_name import FeedKind, FeedName
 from publish.formats import atom, json_feed, opml, rss
 from publish.health_feed import select_health
+from publish.page_desk import PAGE, PageDesk, PageSubjects
 from publish.rendered import Rendered, build_rendered
 from publish.selection import UPDATED_WHEN_EMPTY, select_feed, select_summaries
 from publish.shelf import Shelf
@@ -40,12 +45,12 @@ _WRITERS: Mapping[FeedFormat, Callable[[TopicFeed], bytes]] = {
     FeedFormat.ATOM: atom.render_atom,
     FeedFormat.JSON: json_feed.render_json_feed,
 }
-_PAGE = "text/html"
+_CSS = "text/css"
 _LATEST_ON_INDEX = 3
 _OTHERS_SELECTED = 50  # beside topics: a feed is asked for in its formats at once
 
 
-class PublishedArticles(Protocol):
+class PublishedArticles(PageSubjects, Protocol):
     """What publishing asks of the store; raises StoreError when it cannot answer."""
 
     def change_number(self) -> int:
@@ -84,10 +89,16 @@ class PublishedArticles(Protocol):
 class Press:
     """Makes documents of one edition as the store is at a change number."""
 
-    def __init__(self, edition: Edition, articles: PublishedArticles) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        articles: PublishedArticles,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._edition = edition
         self._articles = articles
         self._pages = Pages(edition)
+        self._desk = PageDesk(edition, articles, clock)
         self._selected = Shelf[TopicFeed](len(edition.topics) + _OTHERS_SELECTED)
 
     def has(self, document: Document) -> bool:
@@ -95,6 +106,9 @@ class Press:
         match document:
             case FeedPage(name=name) | FeedIn(name=name):
                 return find_rules(name, self._edition) is not None
+            case FilteredPage(name=name):
+                is_topic = name.kind is FeedKind.TOPIC
+                return is_topic and name.slug in self._edition.topics
             case _:
                 return True
 
@@ -105,18 +119,53 @@ class Press:
                 feed = self.select(name, change)
                 return write_feed(feed, feed_format) if feed else None
             case FeedPage(name=name):
+                return self._feed_page(name, change)
+            case FilteredPage(name=name, only=only):
+                return self._desk.narrowed(self._edition.topics[name.slug], only)
+            case IndexPage() | SubscriptionList() | Stylesheet() | FeedStylesheet():
+                return self._make_list(document, change)
+            case _:
+                return self._make_page(document)
+
+    def _feed_page(self, name: FeedName, change: int) -> Rendered | None:
+        """The page of what the feed follows, or that of its items."""
+        match name.kind:
+            case FeedKind.SOURCE:
+                return self._desk.source(name)
+            case FeedKind.STORY:
+                return self._desk.story(name)
+            case _:
                 feed = self.select(name, change)
-                return self._feed_page(feed) if feed else None
-            case ArticlePage(article_id=article_id):
-                return self._article_page(article_id)
+                return self._desk.feed(feed) if feed else None
+
+    def _make_list(
+        self,
+        document: IndexPage | SubscriptionList | Stylesheet | FeedStylesheet,
+        change: int,
+    ) -> Rendered:
+        match document:
             case IndexPage():
                 return self._index(change)
             case SubscriptionList():
                 return self._subscription_list()
             case Stylesheet():
-                return _rendered(
-                    self._pages.stylesheet(), UPDATED_WHEN_EMPTY, "text/css"
-                )
+                return _rendered(self._pages.stylesheet(), UPDATED_WHEN_EMPTY, _CSS)
+            case FeedStylesheet():
+                style = self._pages.feed_stylesheet()
+                return _rendered(style, UPDATED_WHEN_EMPTY, _CSS)
+            case _:  # pragma: no cover - the type checker proves that nothing is left
+                assert_never(document)
+
+    def _make_page(
+        self, document: ArticlePage | SourcesPage | AboutPage
+    ) -> Rendered | None:
+        match document:
+            case ArticlePage(article_id=article_id):
+                return self._article_page(article_id)
+            case SourcesPage():
+                return self._desk.sources()
+            case AboutPage():
+                return self._desk.about()
             case _:  # pragma: no cover - the type checker proves that nothing is left
                 assert_never(document)
 
@@ -150,9 +199,6 @@ class Press:
             prefer=rules.prefer,
         )
 
-    def _feed_page(self, feed: TopicFeed) -> Rendered:
-        return _rendered(self._pages.feed(feed), feed.updated_at, _PAGE)
-
     def _index(self, change: int) -> Rendered:
         topics = self._edition.topics.values()
         selected = {rules.name: self.select(rules.name, change) for rules in topics}
@@ -162,7 +208,7 @@ class Press:
         updated_at = max(
             (feed.updated_at for feed in feeds.values()), default=UPDATED_WHEN_EMPTY
         )
-        return _rendered(self._pages.index(summaries, latest), updated_at, _PAGE)
+        return _rendered(self._pages.index(summaries, latest), updated_at, PAGE)
 
     def _subscription_list(self) -> Rendered:
         summaries = select_summaries(self._edition, self._articles.topic_sizes())
@@ -176,7 +222,7 @@ class Press:
         if dossier is None:
             return None
         view = describe_article(dossier, self._edition)
-        return _rendered(self._pages.article(view), view.updated_at, _PAGE)
+        return _rendered(self._pages.article(view), view.updated_at, PAGE)
 
 
 def write_feed(feed: TopicFeed, feed_format: FeedFormat) -> Rendered:

@@ -6,13 +6,21 @@ from memory. Serving is the work of `web`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
+from datetime import UTC, datetime
 
 import structlog
 
 from publish.delta import IssuedFeeds, select_new
 from publish.departed import Place, log_of
-from publish.documents import ArticlePage, Document, FeedIn, FeedPage
+from publish.documents import (
+    ArticlePage,
+    Document,
+    FeedIn,
+    FeedPage,
+    FilteredPage,
+    SourcesPage,
+)
 from publish.edition import Edition
 from publish.feed import FeedFormat
 from publish.feed_name import FeedKind, FeedName
@@ -26,27 +34,34 @@ _log = structlog.get_logger(__name__)
 
 # Feeds and pages of topics and searches are kept all. Each of the others has a shelf
 # of its own, so that who walks through all stories drives out no tag.
-_ARTICLE_PAGES_KEPT = 500  # a few megabytes
+_ARTICLE_PAGES_KEPT = 500  # a few megabytes; parts of topics are among them
 _STORIES_KEPT = 100
 _OTHER_FEEDS_KEPT = 300  # of tags, sources and languages: some tens of megabytes
 _CONFIGURED = frozenset({FeedKind.TOPIC, FeedKind.SEARCH})
-_OTHER_LISTS = 3  # the index, the subscription list and the stylesheet
+_OTHER_LISTS = 6  # the index, the subscription list, sources, about and stylesheets
 _RENDERINGS_REMEMBERED = 20  # of each feed: about two days of a busy topic
 
 
 class Renderer:
     """Renders each document once per change of the store, for any number of threads.
 
-    A change is shown within `fresh_for` seconds. While the store is in trouble the
+    A change is shown within `fresh_for` seconds, and on pages of sources what a poll
+    left as it was within a minute. While the store is in trouble the
     last rendering of a document goes on being served; StoreError is raised for one
     that was never rendered.
     """
 
     def __init__(
-        self, edition: Edition, articles: PublishedArticles, *, fresh_for: float = 1.0
+        self,
+        edition: Edition,
+        articles: PublishedArticles,
+        *,
+        fresh_for: float = 1.0,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._edition, self._articles = edition, articles
-        self._press = Press(edition, articles)
+        self._press = Press(edition, articles, clock)
+        self._clock = clock
         self._change = ChangeWatch(articles.change_number, fresh_for=fresh_for)
         configured, formats = (
             len(edition.topics) + len(edition.searches),
@@ -69,7 +84,8 @@ class Renderer:
         change = self._change.recent()
         if change is None:
             return None
-        return self._shelf_of(document).current(document, change)
+        state = self._state(document, change)
+        return self._shelf_of(document).current(document, state)
 
     def render(self, document: Document) -> Rendered | None:
         """The document as it is now; None if there is none of this name."""
@@ -78,7 +94,8 @@ class Renderer:
         shelf = self._shelf_of(document)
         try:
             change = self._change.number()
-            return shelf.take(document, change, lambda: self._make(document, change))
+            state = self._state(document, change)
+            return shelf.take(document, state, lambda: self._make(document, change))
         except StoreError as error:
             kept = shelf.last(document)
             if kept is None:
@@ -118,7 +135,7 @@ class Renderer:
 
     def _shelf_of(self, document: Document) -> Shelf[Rendered]:
         match document:
-            case ArticlePage():
+            case ArticlePage() | FilteredPage():
                 return self._article_pages
             case FeedPage(name=name) | FeedIn(name=name):
                 return self._shelf_of_feed(name.kind)
@@ -129,6 +146,15 @@ class Renderer:
         if kind in _CONFIGURED:
             return self._lists
         return self._stories if kind is FeedKind.STORY else self._other_feeds
+
+    def _state(self, document: Document, change: int) -> Hashable:
+        """What the document is made of: the store, and for some the minute, too."""
+        match document:
+            case SourcesPage() | FeedPage(name=FeedName(kind=FeedKind.SOURCE)):
+                # What it says of health, time alone can change.
+                return change, self._clock().replace(second=0, microsecond=0)
+            case _:
+                return change
 
     def _make(self, document: Document, change: int) -> Rendered | None:
         rendered = self._press.make(document, change)

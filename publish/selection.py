@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from config.values import ContentChoice
@@ -37,7 +38,13 @@ def select_feed(
 ) -> TopicFeed:
     """The feed of its latest publications, newest article first."""
     shown = sorted(publications, key=_newest_first, reverse=True)[: rules.limit]
-    items = tuple(_select_item(each.article, rules.content, edition) for each in shown)
+    items = tuple(
+        replace(
+            _select_item(each.article, rules.content, edition),
+            reason=each.reason.clauses,
+        )
+        for each in shown
+    )
     moments = [item.updated_at for item in items] + [each.matched_at for each in shown]
     languages = {item.language for item in items}
     page_url = edition.addresses.feed_page(rules.name)

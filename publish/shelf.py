@@ -16,7 +16,7 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept(Generic[Thing]):
-    change: int
+    state: Hashable
     thing: Thing
 
 
@@ -34,23 +34,23 @@ class Shelf(Generic[Thing]):
         self._making = threading.Lock()
 
     def take(
-        self, key: Hashable, change: int, make: Callable[[], Thing | None]
+        self, key: Hashable, state: Hashable, make: Callable[[], Thing | None]
     ) -> Thing | None:
-        """The thing as of a change number, made now unless it is at hand.
+        """The thing of a state, made now unless it is at hand.
 
         None, which is not kept, says that there is no such thing.
         """
-        current = self.current(key, change)
+        current = self.current(key, state)
         if current is not None:
             return current
         with self._making:
-            return self.current(key, change) or self._put(key, change, make())
+            return self.current(key, state) or self._put(key, state, make())
 
-    def current(self, key: Hashable, change: int) -> Thing | None:
-        """The thing as of a change number if it is at hand."""
+    def current(self, key: Hashable, state: Hashable) -> Thing | None:
+        """The thing of a state if it is at hand."""
         with self._access:
             kept = self._kept.get(key)
-            if kept is None or kept.change != change:
+            if kept is None or kept.state != state:
                 return None
             self._kept.move_to_end(key)
             return kept.thing
@@ -61,11 +61,11 @@ class Shelf(Generic[Thing]):
             kept = self._kept.get(key)
         return kept.thing if kept else None
 
-    def _put(self, key: Hashable, change: int, thing: Thing | None) -> Thing | None:
+    def _put(self, key: Hashable, state: Hashable, thing: Thing | None) -> Thing | None:
         with self._access:
             self._kept.pop(key, None)
             if thing is not None:
-                self._kept[key] = _Kept(change=change, thing=thing)
+                self._kept[key] = _Kept(state=state, thing=thing)
                 if len(self._kept) > self._capacity:
                     self._kept.popitem(last=False)
         return thing

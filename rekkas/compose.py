@@ -16,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from config.expansion import expand_topics
 from config.expression import Expression
+from config.search_expression import SearchLanguage
 from config.settings import (
     FetchSettings,
     ReadingSettings,
@@ -52,9 +53,11 @@ from ingest.source import (
     SnapshotFile,
     Source,
 )
-from publish.edition import build_edition
+from publish.edition import Edition, build_edition
 from publish.press import PublishedArticles
 from publish.render import Renderer
+from publish.search_desk import SearchableArticles, SearchDesk
+from publish.web.search_endpoint import SearchEndpoint
 from rekkas.poller import Poller
 from rekkas.report import without_credentials
 from store.choice import search_log
@@ -311,8 +314,20 @@ def build_renderer(
     settings: Settings, articles: PublishedArticles, *, port: int | None = None
 ) -> Renderer:
     """What renders feeds and pages; `port` is the real one where any was asked for."""
+    return Renderer(_edition(settings, port), articles)
+
+
+def build_search(
+    settings: Settings, articles: SearchableArticles, *, port: int | None = None
+) -> SearchEndpoint:
+    """What answers searches of people; `port` as above."""
+    read = SearchLanguage(settings).read
+    return SearchEndpoint(SearchDesk(_edition(settings, port), articles, read))
+
+
+def _edition(settings: Settings, port: int | None) -> Edition:
     base_url = settings.server.base_url or _own_address(settings.server.listen, port)
-    return Renderer(build_edition(settings, base_url=base_url), articles)
+    return build_edition(settings, base_url=base_url)
 
 
 def split_listen(listen: str) -> tuple[str, int]:

@@ -122,7 +122,10 @@ class Service:
 
     def _build_app(self, settings: Settings) -> Any:
         port = self._listener.getsockname()[1]
-        return build_app(compose.build_renderer(settings, self._library, port=port))
+        return build_app(
+            compose.build_renderer(settings, self._library, port=port),
+            compose.build_search(settings, self._library, port=port),
+        )
 
 
 class _Front:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -19,11 +20,15 @@ from starlette.routing import Route
 
 from publish.departed import read_place, say_gone
 from publish.documents import (
+    AboutPage,
     ArticlePage,
     Document,
     FeedIn,
     FeedPage,
+    FeedStylesheet,
+    FilteredPage,
     IndexPage,
+    SourcesPage,
     Stylesheet,
     SubscriptionList,
 )
@@ -39,6 +44,7 @@ from publish.web.answers import (
 )
 from publish.web.conditional import read_tags
 from publish.web.feed_files import read_feed_name
+from publish.web.feed_view import read_filter
 from publish.web.headers import CACHE_FOR_A_DAY, CACHE_FOR_MINUTES, Selected
 from publish.web.negotiation import (
     choose_coding,
@@ -54,14 +60,16 @@ from publish.web.refusals import (
     answer_store_error,
     is_missing,
 )
-from store.article import ArticleId
+from publish.web.search_endpoint import SearchEndpoint
+from store.article import EVERYTHING, ArticleId
 from store.errors import StoreError
 
-_ARTICLE_NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # fits the database's 64 bits
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # fits the database's 64 bits
+_Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
-def build_app(renderer: Renderer) -> Starlette:
-    """The application that serves everything the renderer renders.
+def build_app(renderer: Renderer, desk: SearchEndpoint | None = None) -> Starlette:
+    """The application that serves everything the renderer renders, and searches.
 
     What is at hand is answered at once. Whatever has to be made or looked up is made
     in a thread: the store is synchronous.
@@ -69,11 +77,15 @@ def build_app(renderer: Renderer) -> Starlette:
     site = _Site(renderer)
     app = Starlette(
         routes=[
-            Route("/", site.index),
-            Route("/topics.opml", site.subscription_list),
+            Route("/", site.page_of(IndexPage())),
+            Route("/topics.opml", site.page_of(SubscriptionList())),
             *_feed_routes(site),
             Route("/articles/{number}", site.article_page),
-            Route("/style.css", site.stylesheet),
+            Route("/sources", site.page_of(SourcesPage())),
+            Route("/about", site.page_of(AboutPage())),
+            Route("/style.css", site.page_of(Stylesheet(), cache=CACHE_FOR_A_DAY)),
+            Route("/feed.css", site.page_of(FeedStylesheet(), cache=CACHE_FOR_A_DAY)),
+            *([Route("/search", desk.answer)] if desk else []),
             Route("/health/live", answer_health),
         ],
         exception_handlers={
@@ -104,13 +116,17 @@ class _Site:
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
 
-    async def index(self, request: Request) -> Response:
-        return await self._answer(request, IndexPage())
+    def page_of(
+        self, document: Document, *, cache: str = CACHE_FOR_MINUTES
+    ) -> _Endpoint:
+        """One document, whatever the path says."""
 
-    async def subscription_list(self, request: Request) -> Response:
-        return await self._answer(request, SubscriptionList())
+        async def page(request: Request) -> Response:
+            return await self._answer(request, document, cache=cache)
 
-    def feed_of(self, kind: FeedKind) -> Callable[[Request], Awaitable[Response]]:
+        return page
+
+    def feed_of(self, kind: FeedKind) -> _Endpoint:
         """Feeds of a kind in each format, and their pages."""
 
         async def feed(request: Request) -> Response:
@@ -128,18 +144,21 @@ class _Site:
         """The page, or the feed for a client that asks for one."""
         feed_format = choose_format(read_header(request, "accept"))
         if feed_format is None:
-            return await self._answer(request, FeedPage(name), found_at=name.file)
+            return await self._page(request, name)
         return await self._answer(
             request,
             FeedIn(name, feed_format),
             found_at=f"{name.file}.{feed_format.value}",
         )
 
-    async def article_page(self, request: Request) -> Response:
-        number = request.path_params["number"]
-        if not _ARTICLE_NUMBER.fullmatch(number):
+    async def _page(self, request: Request, name: FeedName) -> Response:
+        """The page of a feed, or of the part of it that the query asks for."""
+        only = read_filter(request.query_params)
+        if only is None:
             raise HTTPException(404)
-        return await self._answer(request, ArticlePage(ArticleId(int(number))))
+        if only != EVERYTHING:
+            return await self._answer(request, FilteredPage(name, only))
+        return await self._answer(request, FeedPage(name), found_at=name.file)
 
     async def refuse(self, request: Request, error: Exception) -> Response:
         """Where a topic is that was renamed, or that it is gone, or short words."""
@@ -153,8 +172,11 @@ class _Site:
             return answer_gone(say_gone(place.name))
         return await answer_http_error(request, error)
 
-    async def stylesheet(self, request: Request) -> Response:
-        return await self._answer(request, Stylesheet(), cache=CACHE_FOR_A_DAY)
+    async def article_page(self, request: Request) -> Response:
+        number = request.path_params["number"]
+        if not _NUMBER.fullmatch(number):
+            raise HTTPException(404)
+        return await self._answer(request, ArticlePage(ArticleId(int(number))))
 
     async def _answer(
         self,

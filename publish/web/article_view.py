@@ -5,6 +5,7 @@ Decides from the dossier and the edition; the template lays it out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from publish.edition import Edition
 from publish.feed import FeedCredit
 from publish.formats.safe_html import safe_html_without_images
 from publish.selection import select_credit, select_language
+from publish.web.headline_view import HeadlineView, describe_headline
 from publish.web.wording import (
     Quote,
     quote,
@@ -27,7 +29,7 @@ from store.article import (
     Article,
     ArticleDossier,
     Place,
-    RelatedArticle,
+    Revision,
     Sighting,
     TagHit,
     TagMatch,
@@ -35,6 +37,7 @@ from store.article import (
 )
 
 _QUOTES_OF_A_TAG = 3
+_HEADING = re.compile(r"(</?)h[1-6]\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,22 +64,26 @@ class SightingView:
     """A source that carried the article; `link` is None where it gave no address."""
 
     source: str
+    source_slug: str
     link: str | None
     first_seen: str
     last_seen: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedView:
-    """Another article that a reader may want, its language for people and browsers."""
+class RevisionView:
+    """What the title was before, and until when."""
+
+    title: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyView:
+    """The article whose text this one repeats, and how much of it."""
 
     number: int
-    title: str
-    source: str
-    date: str
-    language: str | None
-    language_tag: str | None
-    direction: str
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +93,8 @@ class ArticleView:
     `link` is the original, None where there is none. Either `content_html`, which is
     sanitised, or the plain `summary` is shown. `language` is a name for people,
     `language_tag` and `direction` are for the browser. `story` are the other articles
-    that tell the same, `nearest` what is most like it besides.
+    that tell the same, `nearest` what is most like it besides. `copy` is None unless
+    its text repeats another's.
     """
 
     title: str
@@ -102,9 +110,11 @@ class ArticleView:
     tags: tuple[TagView, ...]
     topics: tuple[TopicView, ...]
     sightings: tuple[SightingView, ...]
-    revisions: int
-    story: tuple[RelatedView, ...]
-    nearest: tuple[RelatedView, ...]
+    revisions: tuple[RevisionView, ...]
+    copy: CopyView | None
+    story_number: int | None
+    story: tuple[HeadlineView, ...]
+    nearest: tuple[HeadlineView, ...]
     updated_at: datetime
 
 
@@ -126,12 +136,14 @@ def describe_article(dossier: ArticleDossier, edition: Edition) -> ArticleView:
         tags=tuple(_describe_tag(match, article, edition) for match in article.tags),
         topics=tuple(_describe_topics(dossier.memberships, edition)),
         sightings=tuple(_describe_sighting(s, edition) for s in dossier.sightings),
-        revisions=len(dossier.revisions),
+        revisions=tuple(map(_describe_revision, dossier.revisions)),
+        copy=_describe_copy(article),
+        story_number=article.story,
         story=tuple(
-            _describe_related(one) for one in dossier.related if one.is_same_story
+            describe_headline(one) for one in dossier.related if one.is_same_story
         ),
         nearest=tuple(
-            _describe_related(one) for one in dossier.related if not one.is_same_story
+            describe_headline(one) for one in dossier.related if not one.is_same_story
         ),
         updated_at=_updated_at(dossier),
     )
@@ -148,8 +160,13 @@ def _say_date(article: Article) -> str:
 def _content(article: Article, choice: ContentChoice) -> str:
     """The whole text where it may be shown, or where nobody else shows it."""
     if choice is ContentChoice.FULL or publishable_link(article.link) is None:
-        return safe_html_without_images(article.content_html)
+        return _level(safe_html_without_images(article.content_html))
     return ""
+
+
+def _level(html: str) -> str:
+    """The same with headings one level below the title, whatever the publisher took."""
+    return _HEADING.sub(r"\1h2", html)
 
 
 def _describe_tag(match: TagMatch, article: Article, edition: Edition) -> TagView:
@@ -186,26 +203,21 @@ def _describe_topics(
 def _describe_sighting(sighting: Sighting, edition: Edition) -> SightingView:
     return SightingView(
         source=edition.source_titles.get(sighting.source, sighting.source),
+        source_slug=sighting.source,
         link=publishable_link(sighting.link),
         first_seen=say_time(sighting.first_seen_at),
         last_seen=say_time(sighting.last_seen_at),
     )
 
 
-def _describe_related(related: RelatedArticle) -> RelatedView:
-    return RelatedView(
-        number=related.id,
-        title=related.title,
-        source=related.origin_title,
-        date=say_date(
-            related.published_at,
-            related.published_precision,
-            first_seen_at=related.first_seen_at,
-        ),
-        language=say_language(related.language) if related.language else None,
-        language_tag=related.language,
-        direction=text_direction(related.language),
-    )
+def _describe_revision(revision: Revision) -> RevisionView:
+    return RevisionView(title=revision.title, until=say_time(revision.seen_at))
+
+
+def _describe_copy(article: Article) -> CopyView | None:
+    if article.duplicate_of is None:
+        return None
+    return CopyView(number=article.duplicate_of, reason=article.duplicate_reason)
 
 
 def _updated_at(dossier: ArticleDossier) -> datetime:

@@ -16,12 +16,14 @@ CACHE_FOR_MINUTES = (
     "public, max-age=300, stale-while-revalidate=300, stale-if-error=86400"
 )
 CACHE_FOR_A_DAY = "public, max-age=86400"  # what changes with a release only
+KEEP_NOTHING = "private, no-store"
+NO_INDEX = {"X-Robots-Tag": "noindex"}
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
+        "form-action 'self'; frame-ancestors 'none'"
     ),
 }
 

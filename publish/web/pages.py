@@ -16,18 +16,31 @@ from publish.edition import Edition
 from publish.feed import FeedFormat, FeedItem, TopicFeed, TopicSummary
 from publish.feed_name import FeedName
 from publish.formats.text import legal_text
+from publish.web.about_view import PHRASES, describe_contact
 from publish.web.article_view import ArticleView
-from publish.web.wording import say_date, say_language, say_time, text_direction
+from publish.web.feed_view import FilterView
+from publish.web.search_view import LONGEST_QUERY, SearchView
+from publish.web.source_view import SourcePageView, SourceView
+from publish.web.story_view import StoryView
+from publish.web.wording import (
+    say_count,
+    say_date,
+    say_language,
+    say_time,
+    text_direction,
+)
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_WAYS = (("", "Topics"), ("sources", "Sources"), ("about", "About"))
+_SEARCH = ("search", "Search")
 
 
 class Pages:
     """Writes each page as UTF-8; equal values give equal bytes."""
 
     def __init__(self, edition: Edition) -> None:
-        self._edition = edition
         self._environment = _build_environment(edition)
+        self._contact = describe_contact(edition.contact)
 
     def index(
         self,
@@ -35,24 +48,61 @@ class Pages:
         latest: Mapping[FeedName, Sequence[FeedItem]],
     ) -> bytes:
         """The page of all topics, each with its newest items."""
-        return self._write("index.html", root="./", topics=topics, latest=latest)
+        return self._write(
+            "index.html", root="./", here="", topics=topics, latest=latest
+        )
 
-    def feed(self, feed: TopicFeed) -> bytes:
-        """The page of a feed with its items."""
-        return self._write("feed.html", root="../" * feed.name.depth, feed=feed)
+    def feed(self, feed: TopicFeed, narrowed: FilterView) -> bytes:
+        """The page of a feed with its items and the ways to narrow it."""
+        root = "../" * feed.name.depth
+        return self._write("feed.html", root=root, feed=feed, filter=narrowed)
 
     def article(self, article: ArticleView) -> bytes:
         """The page of an article."""
         return self._write("article.html", root="../", article=article)
 
+    def story(self, story: StoryView) -> bytes:
+        """The page of a story."""
+        return self._write("story.html", root="../", story=story)
+
+    def sources(self, listed: Sequence[SourceView]) -> bytes:
+        """The page of all sources."""
+        return self._write("sources.html", root="./", here="sources", listed=listed)
+
+    def source(self, page: SourcePageView) -> bytes:
+        """The page of a source."""
+        return self._write("source.html", root="../", source=page.source, page=page)
+
+    def search(self, search: SearchView) -> bytes:
+        """The page of a search, before or after it."""
+        return self._write(
+            "search.html",
+            root="./",
+            here="search",
+            search=search,
+            longest=LONGEST_QUERY,
+        )
+
+    def about(self) -> bytes:
+        """The page about the service."""
+        return self._write(
+            "about.html",
+            root="./",
+            here="about",
+            phrases=PHRASES,
+            contact=self._contact,
+        )
+
     def stylesheet(self) -> bytes:
         """The one stylesheet of all pages."""
         return (_TEMPLATES / "style.css").read_bytes()
 
+    def feed_stylesheet(self) -> bytes:
+        """The stylesheet of feeds that are opened in a browser."""
+        return (_TEMPLATES / "feed.css").read_bytes()
+
     def _write(self, template: str, **values: Any) -> bytes:
-        page = self._environment.get_template(template).render(
-            rules=self._edition.topics, **values
-        )
+        page = self._environment.get_template(template).render({"here": None, **values})
         return legal_text(page).encode()
 
 
@@ -65,14 +115,26 @@ def _build_environment(edition: Edition) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+    def within(address: str, root: str) -> str:
+        """An address of ours as it is written on a page, another as it is."""
+        path = address.removeprefix(edition.addresses.base_url)
+        return address if path == address else root + path
+
     environment.filters.update(
+        count=say_count,
         direction=text_direction,
         item_date=_say_item_date,
         language=say_language,
         time=say_time,
+        within=within,
     )
     environment.globals.update(
-        formats=tuple(FeedFormat), feed_address=edition.addresses.feed
+        answers_questions=edition.answers_questions,
+        feed_address=edition.addresses.feed,
+        formats=tuple(FeedFormat),
+        sources=edition.source_titles,
+        ways=(*_WAYS, *([_SEARCH] if edition.answers_questions else [])),
     )
     return environment
 

@@ -9,7 +9,11 @@ from starlette.responses import PlainTextResponse, Response
 from publish.web.headers import CACHE_FOR_A_DAY, SECURITY
 
 _RETRY_AFTER_SECONDS = 30
-_ERRORS = {404: "not found\n", 405: "method not allowed\n"}
+_ERRORS = {
+    404: "not found\n",
+    405: "method not allowed\n",
+    503: "too busy, try again\n",
+}
 
 
 async def answer_health(request: Request) -> Response:  # noqa: ARG001 - Starlette's form
@@ -38,6 +42,8 @@ async def answer_http_error(request: Request, error: Exception) -> Response:  # 
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it only
     allowed = (error.headers or {}).get("Allow")
     headers = {"Allow": ", ".join(sorted(allowed.split(", ")))} if allowed else {}
+    if error.status_code == 503:
+        headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
     text = _ERRORS.get(error.status_code, "bad request\n")
     return _say(text, error.status_code, headers)
 

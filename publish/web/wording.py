@@ -6,7 +6,7 @@ Words only; what is said is decided by the views.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from store.article import Precision
 
@@ -43,7 +43,7 @@ class Quote:
 
 def say_time(moment: datetime) -> str:
     """A moment to the minute, in UTC."""
-    return f"{_say_day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+    return f"{say_day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
 
 
 def say_date(
@@ -59,9 +59,9 @@ def say_date(
         case Precision.YEAR:
             return f"{published_at:%Y}"
         case Precision.MONTH:
-            return _say_month(published_at)
+            return _say_month(published_at.astimezone(UTC))
         case Precision.DAY:
-            return _say_day(published_at)
+            return say_day(published_at)
         case _:
             return say_time(published_at)
 
@@ -93,10 +93,17 @@ def _primary(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def _say_day(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC).day} {_say_month(moment)}"
+def say_day(day: date) -> str:
+    """A day, of a moment that in UTC."""
+    local = day.astimezone(UTC) if isinstance(day, datetime) else day
+    return f"{local.day} {_say_month(local)}"
 
 
-def _say_month(moment: datetime) -> str:
-    local = moment.astimezone(UTC)
-    return f"{_MONTHS[local.month - 1]} {local.year}"
+def _say_month(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def say_count(number: int, what: str) -> str:
+    """A number of things, such as `1 article` and `2,000 articles`."""
+    plural = f"{what[:-1]}ies" if what.endswith("y") and what != "day" else f"{what}s"
+    return f"{number:,} {what if number == 1 else plural}"

@@ -6,15 +6,12 @@ from datetime import datetime
 
 import click
 
-from config.check_expressions import check_names
-from config.defined import Defined
 from config.errors import ExpressionError
-from config.expansion import expand_topics
 from config.expression import And, Expression
 from config.expression_parser import parse_expression
+from config.search_expression import SearchLanguage
 from config.settings import Settings
 from config.values import parse_duration
-from rekkas import compose
 from rekkas.cli import EXIT_USAGE
 from rekkas.commands.shared import Trouble, utc_now
 
@@ -24,9 +21,7 @@ _NEAR = 60  # characters on each side of a mistake
 def read_expression(text: str, settings: Settings) -> Expression:
     """What was typed, its topics expanded; a mistake ends the command."""
     try:
-        expression = parse_expression(text)
-        _check_names(expression, settings)
-        return expand_topics(expression, compose.topic_expressions(settings))
+        return SearchLanguage(settings).read(text)
     except ExpressionError as error:
         raise Trouble(_point_at(text, error), exit_code=EXIT_USAGE) from error
 
@@ -46,16 +41,6 @@ def _point_at(text: str, error: ExpressionError) -> str:
         f"a mistake at column {error.column}:\n"
         f"{before}{shown}{after}\n{arrow}^ {error.message}"
     )
-
-
-def _check_names(expression: Expression, settings: Settings) -> None:
-    defined = Defined(
-        sources=frozenset(settings.sources),
-        tags=frozenset(settings.tags),
-        topics=frozenset(settings.topics),
-    )
-    for finding in check_names(expression, (), defined):
-        raise ExpressionError(finding.message, column=finding.column or 1)
 
 
 def since(expression: Expression, moment: datetime | None) -> Expression:

@@ -16,6 +16,7 @@ from store.article import (
     Article,
     ArticleDossier,
     ArticleId,
+    Headline,
     Place,
     Publication,
     Reason,
@@ -112,6 +113,21 @@ def make_dossier(article: Article, **changes: Any) -> ArticleDossier:
         related=(),
     )
     return replace(dossier, **changes)
+
+
+def make_headline(article: Article) -> Headline:
+    """The article as lists show it."""
+    return Headline(
+        id=article.id,
+        title=article.title,
+        link=article.link,
+        origin=article.origin,
+        origin_title=article.origin_title,
+        language=article.language,
+        published_at=article.published_at,
+        published_precision=article.published_precision,
+        first_seen_at=article.first_seen_at,
+    )
 
 
 def make_related(number: int, **changes: Any) -> RelatedArticle:

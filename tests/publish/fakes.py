@@ -17,6 +17,7 @@ from store.article import (
     Publication,
     Reason,
     Revision,
+    StoryId,
     Strength,
     TagHit,
     TagMatch,
@@ -33,9 +34,10 @@ from tests.publish.factories import (
     make_revision,
     make_rules,
 )
+from tests.publish.fake_subjects import FakeSubjects
 
 
-class FakeArticles:
+class FakeArticles(FakeSubjects):
     """Articles by topic, positions in the order given; counts what it is asked.
 
     `chosen` has those of choices, in the order they were stored. `departed` has the
@@ -46,7 +48,7 @@ class FakeArticles:
     """
 
     def __init__(self, topics: Mapping[str, Sequence[Article]]) -> None:
-        self.topics = dict(topics)
+        self.topics: dict[str, Sequence[Article]] = dict(topics)
         self.chosen: dict[Choice, Sequence[Article]] = {}
         self.health: tuple[HealthChange, ...] = ()
         self.departed: frozenset[str] = frozenset()
@@ -64,7 +66,7 @@ class FakeArticles:
     def latest_publications(
         self, topic: str, *, limit: int, collapse: bool, prefer: Sequence[str] = ()
     ) -> tuple[Publication, ...]:
-        self._ask()
+        self.ask()
         shown = [
             publication
             for publication in self._publications(topic)
@@ -75,7 +77,7 @@ class FakeArticles:
     def latest_chosen(
         self, choice: Choice, *, limit: int, collapse: bool
     ) -> tuple[Publication, ...]:
-        self._ask()
+        self.ask()
         found = self.chosen.get(choice, ())
         shown = [
             Publication(
@@ -91,7 +93,7 @@ class FakeArticles:
         return tuple(reversed(shown))[:limit]
 
     def was_configured(self, log: str) -> bool:
-        self._ask()
+        self.ask()
         return log in self.departed
 
     def health_changes(self, *, limit: int) -> tuple[HealthChange, ...]:
@@ -99,7 +101,7 @@ class FakeArticles:
         return self.health[:limit]
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:
-        self._ask()
+        self.ask()
         return {
             topic: TopicSize(
                 count=len(articles),
@@ -110,7 +112,7 @@ class FakeArticles:
         }
 
     def find_article(self, article_id: ArticleId) -> ArticleDossier | None:
-        self._ask()
+        self.ask()
         for articles in self.topics.values():
             for article in articles:
                 if article.id == article_id:
@@ -146,7 +148,7 @@ class FakeArticles:
     def _is_copy(self, article: Article, topic: str) -> bool:
         return article.duplicate_of in {each.id for each in self.topics[topic]}
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         self.questions += 1
         self._answer()
 
@@ -171,6 +173,7 @@ ENGLISH = make_article(
         "We came to listen, said one of them."
     ),
     author="Mary O'Neill & Co",
+    story=StoryId(1),
     published_at=datetime(2025, 6, 22, 5, tzinfo=UTC),
     published_precision=Precision.HOUR,
     enclosures=(
@@ -206,6 +209,7 @@ FRENCH = make_article(
     published_at=datetime(2025, 6, 19, tzinfo=UTC),
     published_precision=Precision.DAY,
     origin="journal",
+    story=StoryId(1),
     origin_title="Le Journal",
     origin_home=None,
     tags=(),

@@ -9,10 +9,14 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
+from config.search_expression import SearchLanguage
+from config.settings import Settings
 from publish.documents import Document
 from publish.render import Renderer
 from publish.rendered import Rendered
+from publish.search_desk import SearchDesk
 from publish.web.app import build_app
+from publish.web.search_endpoint import SearchEndpoint
 from tests.publish.factories import make_article
 from tests.publish.fakes import FakeArticles, make_beat
 
@@ -26,7 +30,14 @@ DOCUMENTS = {
     "/topics/empty.rss": "application/rss+xml; charset=utf-8",
     "/topics.opml": "text/x-opml; charset=utf-8",
     "/articles/1": "text/html; charset=utf-8",
+    "/topics/western-sahara?lang=fr": "text/html; charset=utf-8",
+    "/topics/western-sahara?source=journal": "text/html; charset=utf-8",
+    "/stories/1": "text/html; charset=utf-8",
+    "/sources": "text/html; charset=utf-8",
+    "/sources/paper": "text/html; charset=utf-8",
+    "/about": "text/html; charset=utf-8",
     "/style.css": "text/css; charset=utf-8",
+    "/feed.css": "text/css; charset=utf-8",
 }
 NOWHERE = {
     "an unknown path": "/nowhere",
@@ -40,6 +51,12 @@ NOWHERE = {
     "an encoded slash": "/topics/a%2fwestern-sahara.rss",
     "a NUL": "/topics/western-sahara%00.rss",
     "bytes that are no text": "/topics/%ff.rss",
+    "an unknown source": "/sources/unknown",
+    "an unknown story": "/stories/99",
+    "a story that is no number": "/stories/x",
+    "a language that is none": "/topics/western-sahara?lang=<script>",
+    "a source that is none": "/topics/western-sahara?source=..%2fpaper",
+    "a part of an unknown topic": "/topics/unknown?lang=fr",
     "an unknown article": "/articles/99",
     "article 0": "/articles/0",
     "a negative article": "/articles/-1",
@@ -60,12 +77,17 @@ def articles() -> FakeArticles:
 @pytest.fixture
 def client(articles: FakeArticles) -> httpx.AsyncClient:
     """A client of the whole application."""
-    return make_client(Renderer(make_beat()[0], articles, fresh_for=0))
+    edition = make_beat()[0]
+    search = SearchDesk(edition, articles, SearchLanguage(Settings()).read)
+    return make_client(Renderer(edition, articles, fresh_for=0), SearchEndpoint(search))
 
 
-def make_client(renderer: Renderer) -> httpx.AsyncClient:
+def make_client(
+    renderer: Renderer, search: SearchEndpoint | None = None
+) -> httpx.AsyncClient:
     """A client that speaks to the application without a network."""
-    transport = httpx.ASGITransport(build_app(renderer), raise_app_exceptions=False)
+    app = build_app(renderer, search)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return httpx.AsyncClient(
         transport=transport, base_url="https://news.example.org", trust_env=False
     )
@@ -369,7 +391,9 @@ async def test_readers_find_the_feeds_of_a_topic_on_its_page(
     assert suffixes == ["rss", "atom", "json"]
 
 
-@pytest.mark.parametrize("page", ["/", "/topics/western-sahara", "/articles/1"])
+@pytest.mark.parametrize(
+    "page", [path for path, kind in DOCUMENTS.items() if "html" in kind]
+)
 async def test_every_link_into_the_site_leads_somewhere(
     client: httpx.AsyncClient, page: str
 ) -> None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from config.values import ContentChoice
 from publish.web.article_view import (
     ArticleView,
+    CopyView,
+    RevisionView,
     SightingView,
     TagView,
     TopicView,
@@ -16,8 +18,10 @@ from publish.web.pages import Pages
 from publish.web.wording import Quote
 from store.article import (
     Article,
+    ArticleId,
     Place,
     Reason,
+    StoryId,
     Strength,
     TagHit,
     TagMatch,
@@ -77,6 +81,22 @@ def test_the_text_is_made_safe_once_more() -> None:
     view = describe(make_article(link=None, content_html="<script>a</script><p>b</p>"))
 
     assert view.content_html == "<p>b</p>"
+
+
+def test_headings_of_the_text_stand_below_the_title() -> None:
+    text = "<h1>One</h1><p>1</p><h4>Two</h4>"
+
+    view = describe(make_article(link=None, content_html=text))
+
+    assert view.content_html == "<h2>One</h2><p>1</p><h2>Two</h2>"
+
+
+def test_a_copy_names_the_article_that_it_repeats() -> None:
+    reason = "97 of 100 words"
+    copy = make_article(2, duplicate_of=ArticleId(1), duplicate_reason=reason)
+
+    assert describe(copy).copy == CopyView(number=1, reason=reason)
+    assert describe(make_article()).copy is None
 
 
 def test_tags_are_shown_with_their_reasons() -> None:
@@ -146,11 +166,18 @@ def test_sightings_name_their_source() -> None:
     assert view.sightings == (
         SightingView(
             source="The Paper",
+            source_slug="paper",
             link="https://paper.example/1",
             first_seen=seen,
             last_seen=seen,
         ),
-        SightingView(source="stranger", link=None, first_seen=seen, last_seen=seen),
+        SightingView(
+            source="stranger",
+            source_slug="stranger",
+            link=None,
+            first_seen=seen,
+            last_seen=seen,
+        ),
     )
 
 
@@ -159,7 +186,8 @@ def test_the_page_is_as_old_as_its_last_change() -> None:
 
     view = describe(make_article(), revisions=(revision,))
 
-    assert (view.revisions, view.updated_at) == (1, revision.seen_at)
+    until = RevisionView(title="Earlier", until="24 November 2026, 12:00 UTC")
+    assert (view.revisions, view.updated_at) == ((until,), revision.seen_at)
 
 
 def test_an_article_that_nothing_refers_to_is_as_old_as_its_first_sight() -> None:
@@ -183,11 +211,13 @@ def test_related_articles_are_those_of_the_story_and_the_nearest() -> None:
 def test_the_page_links_to_related_articles() -> None:
     related = (make_related(2, is_same_story=True), make_related(3, language=None))
 
-    page = Pages(make_edition()).article(describe(make_article(), related=related))
+    article = make_article(story=StoryId(1))
+    page = Pages(make_edition()).article(describe(article, related=related))
 
     shown = page.decode()
-    assert "<h2>The same story</h2>" in shown
-    assert "<h2>Much like it</h2>" in shown
+    assert ">The same story</h2>" in shown
+    assert ">Much like it</h2>" in shown
+    assert 'href="../stories/1"' in shown
     assert '<a href="../articles/3" dir="auto">Talks &lt;go&gt; on</a>' in shown
 
 

@@ -104,8 +104,9 @@ class TopicFeed:
     """A published selection, newest item first; `updated_at` never names the present.
 
     `page_url` is the page for people, `url` the address without the suffix that each
-    format adds. `tags_scheme` names the vocabulary of the items' categories.
-    `description` is never empty; `language` is None unless all items share one.
+    format adds. `stylesheet` is for browsers that open the feed itself. `tags_scheme`
+    names the vocabulary of the items' categories. `description` is never empty;
+    `language` is None unless all items share one.
     """
 
     name: FeedName
@@ -115,6 +116,7 @@ class TopicFeed:
     tags_scheme: str
     url: str
     page_url: str
+    stylesheet: str
     language: str | None
     updated_at: datetime
     items: tuple[FeedItem, ...]

@@ -56,6 +56,7 @@ def select_feed(
         tags_scheme=edition.addresses.tag_scheme("tags"),
         url=page_url,
         page_url=page_url,
+        stylesheet=edition.addresses.feed_stylesheet,
         language=languages.pop() if len(languages) == 1 else None,
         updated_at=max(moments, default=UPDATED_WHEN_EMPTY),
         items=items,

@@ -9,6 +9,7 @@ from publish.formats.extension import (
     GENERATOR,
     add_entry,
     escape_for_validators,
+    name_stylesheet,
     register,
 )
 from publish.formats.writable import make_writable
@@ -22,7 +23,8 @@ def render_atom(feed: TopicFeed) -> bytes:
     _describe_feed(generator, feed)
     for item in feed.items:
         _write_entry(generator, item, feed)
-    return escape_for_validators(generator.atom_str(pretty=True))
+    document = escape_for_validators(generator.atom_str(pretty=True))
+    return name_stylesheet(document, feed.stylesheet)
 
 
 def _describe_feed(generator: FeedGenerator, feed: TopicFeed) -> None:

@@ -11,6 +11,7 @@ from publish.formats.extension import (
     GENERATOR,
     add_entry,
     escape_for_validators,
+    name_stylesheet,
     register,
 )
 from publish.formats.writable import make_writable
@@ -26,7 +27,8 @@ def render_rss(feed: TopicFeed) -> bytes:
     _describe_channel(generator, feed)
     for item in feed.items:
         _write_item(generator, item, feed)
-    return escape_for_validators(generator.rss_str(pretty=True))
+    document = escape_for_validators(generator.rss_str(pretty=True))
+    return name_stylesheet(document, feed.stylesheet)
 
 
 def _describe_channel(generator: FeedGenerator, feed: TopicFeed) -> None:

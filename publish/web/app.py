@@ -32,6 +32,7 @@ from publish.documents import (
     Stylesheet,
     SubscriptionList,
 )
+from publish.feed import FeedFormat
 from publish.feed_name import FeedKind, FeedName
 from publish.render import Renderer
 from publish.rendered import Rendered
@@ -45,10 +46,16 @@ from publish.web.answers import (
 from publish.web.conditional import read_tags
 from publish.web.feed_files import read_feed_name
 from publish.web.feed_view import read_filter
-from publish.web.headers import CACHE_FOR_A_DAY, CACHE_FOR_MINUTES, Selected
+from publish.web.headers import (
+    CACHE_FOR_A_DAY,
+    CACHE_FOR_MINUTES,
+    SHOWN_AS_XML,
+    Selected,
+)
 from publish.web.negotiation import (
     choose_coding,
     choose_format,
+    is_browser,
     wants_news_only,
 )
 from publish.web.refusals import (
@@ -66,6 +73,7 @@ from store.errors import StoreError
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # fits the database's 64 bits
 _Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
+_IN_XML = (FeedFormat.RSS, FeedFormat.ATOM)
 
 
 def build_app(renderer: Renderer, desk: SearchEndpoint | None = None) -> Starlette:
@@ -202,9 +210,15 @@ class _Site:
         )
         if rendered is None:
             raise HTTPException(404)
-        coding = choose_coding(read_header(request, "accept-encoding"))
+        is_xml = isinstance(document, FeedIn) and document.feed_format in _IN_XML
+        is_shown = is_xml and is_browser(read_header(request, "accept"))
         return Selected(
-            document=rendered, coding=coding, cache=cache, found_at=found_at
+            document=rendered,
+            coding=choose_coding(read_header(request, "accept-encoding")),
+            cache=cache,
+            found_at=found_at,
+            heeds_accept=is_xml or found_at is not None,
+            shown_as=SHOWN_AS_XML if is_shown else None,
         )
 
     async def _news(self, request: Request, document: Document) -> Rendered | None:

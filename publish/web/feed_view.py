@@ -21,7 +21,10 @@ _SLUG = re.compile(SLUG_PATTERN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A language or a source to narrow by; `query` begins with "?" or is ""."""
+    """A language or a source to narrow by; chosen again it is undone.
+
+    `query` begins with "?" or is "".
+    """
 
     label: str
     count: int
@@ -53,19 +56,30 @@ def describe_filter(parts: Sequence[TopicPart], only: TopicFilter) -> FilterView
     titles = {part.origin: part.origin_title for part in parts}
     return FilterView(
         languages=tuple(
-            _choice(say_language(code), count, only, replace(only, language=code))
+            Choice(
+                label=say_language(code),
+                count=count,
+                query=_toggled(only, replace(only, language=code), language=None),
+                is_chosen=only.language == code,
+            )
             for code, count in languages.most_common()
         ),
         sources=tuple(
-            _choice(titles[slug], count, only, replace(only, origin=slug))
+            Choice(
+                label=titles[slug],
+                count=count,
+                query=_toggled(only, replace(only, origin=slug), origin=None),
+                is_chosen=only.origin == slug,
+            )
             for slug, count in sources.most_common()
         ),
         chosen=_say_chosen(only, titles),
     )
 
 
-def _choice(label: str, count: int, only: TopicFilter, to: TopicFilter) -> Choice:
-    return Choice(label=label, count=count, query=query_of(to), is_chosen=only == to)
+def _toggled(only: TopicFilter, to: TopicFilter, **undone: None) -> str:
+    """The query of a choice; what is chosen already is undone by choosing it."""
+    return query_of(replace(only, **undone) if only == to else to)
 
 
 def query_of(only: TopicFilter) -> str:

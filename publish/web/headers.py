@@ -18,6 +18,7 @@ CACHE_FOR_MINUTES = (
 CACHE_FOR_A_DAY = "public, max-age=86400"  # what changes with a release only
 KEEP_NOTHING = "private, no-store"
 NO_INDEX = {"X-Robots-Tag": "noindex"}
+SHOWN_AS_XML = "application/xml; charset=utf-8"
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -32,14 +33,17 @@ SECURITY = {
 class Selected:
     """What one client gets: a document in one coding, and how long it may be kept.
 
-    `found_at` is the document's own address where the client asked at another, at
-    which the answer depends on its Accept.
+    `found_at` is the document's own address where the client asked at another.
+    `heeds_accept` says that the answer depends on the client's Accept, `shown_as` is
+    the media type that it wants in place of the document's own.
     """
 
     document: Rendered
     coding: Coding | None
     cache: str
     found_at: str | None = None
+    heeds_accept: bool = False
+    shown_as: str | None = None
 
     @property
     def form(self) -> Representation:
@@ -57,8 +61,9 @@ def describe(selected: Selected) -> dict[str, str]:
         "Vary": "Accept-Encoding",
         **SECURITY,
     }
-    if selected.found_at is not None:
+    if selected.heeds_accept:
         headers["Vary"] = "Accept, Accept-Encoding"
+    if selected.found_at is not None:
         headers["Content-Location"] = selected.found_at
     return headers
 
@@ -66,7 +71,7 @@ def describe(selected: Selected) -> dict[str, str]:
 def describe_body(selected: Selected) -> dict[str, str]:
     """The headers that only an answer with a body has."""
     headers = {
-        "Content-Type": selected.document.media_type,
+        "Content-Type": selected.shown_as or selected.document.media_type,
         "Content-Length": str(len(selected.form.body)),
     }
     if selected.coding and selected.form is not selected.document.plain:

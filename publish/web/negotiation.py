@@ -57,6 +57,17 @@ def choose_format(accept: str | None) -> FeedFormat | None:
     return best if feeds[best] > 0 and feeds[best] >= page else None
 
 
+def is_browser(accept: str | None) -> bool:
+    """True for a client that shows HTML and has never heard of feeds.
+
+    Browsers show a feed with its stylesheet as application/xml only; one that comes
+    under its own type they offer as a file, or as bare text.
+    """
+    weights = read_preferences(accept or "")
+    knows_feeds = any(types[0] in weights for types in _FEED_TYPES.values())
+    return bool(_weights(_PAGE_TYPES, weights)) and not knows_feeds
+
+
 def _weights(types: tuple[str, ...], weights: dict[str, float]) -> list[float]:
     return [weights[name] for name in types if name in weights]
 

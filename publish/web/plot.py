@@ -47,7 +47,6 @@ class Plot:
     bars: tuple[Bar, ...]
     first_day: str
     last_day: str
-    most: int
     summary: str
     weeks: tuple[Week, ...]
 
@@ -67,7 +66,6 @@ def plot_arrivals(arrivals: Mapping[date, int], *, last: date, weeks: int) -> Pl
         ),
         first_day=say_day(days[0]),
         last_day=say_day(last),
-        most=most,
         summary=_summarise(days, counts),
         weeks=tuple(
             _week(days[start : start + 7], counts[start : start + 7])
@@ -90,14 +88,13 @@ def _bar(place: int, day: date, count: int, most: int) -> Bar:
 def _summarise(days: Sequence[date], counts: Sequence[int]) -> str:
     """What the picture shows, in one or two sentences."""
     span = f"from {say_day(days[0])} to {say_day(days[-1])}"
-    total = sum(counts)
+    total, most = sum(counts), max(counts)
     if not total:
         return f"Nothing came in {span}."
-    busiest = days[counts.index(max(counts))]
-    quiet = counts.count(0)
     return (
-        f"{say_count(total, 'article')} came in {span}, most of them, {max(counts)}, "
-        f"on {say_day(busiest)}. {say_count(quiet, 'day')} brought none."
+        f"{say_count(total, 'article')} came in {span}. The busiest day, "
+        f"{say_day(days[counts.index(most)])}, brought {most:,}; "
+        f"{say_count(counts.count(0), 'day')} brought none."
     )
 
 

@@ -33,21 +33,21 @@ _WORDS = {
     Condition.FAILING: "Failing",
     Condition.GONE: "Gone for good",
 }
-_WELL = frozenset({Condition.NEW, Condition.OK})
+_TONES = {Condition.NEW: "new", Condition.OK: "well"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
     """A source in a list or at the head of its page; times are in words.
 
-    `is_well` is False in any trouble, of which `health` is the name.
+    `tone` is new, well or ill, which is any trouble; `health` is the name of it.
     """
 
     slug: str
     title: str
     home: str | None
     health: str
-    is_well: bool
+    tone: str
     since: str | None
     advice: str
     last_polled: str | None
@@ -73,7 +73,7 @@ def describe_source(report: SourceReport) -> SourceView:
         title=report.title,
         home=publishable_link(report.home),
         health=_WORDS[report.condition],
-        is_well=report.condition in _WELL,
+        tone=_TONES.get(report.condition, "ill"),
         since=_say(report.since),
         advice=hide_secrets(report.advice),
         last_polled=_say(report.last_polled_at),

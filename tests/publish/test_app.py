@@ -224,6 +224,33 @@ async def test_a_browser_gets_the_page(client: httpx.AsyncClient) -> None:
     assert page.headers["vary"] == "Accept, Accept-Encoding"
 
 
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("suffix", ["rss", "atom"])
+async def test_a_browser_is_shown_a_feed_with_its_stylesheet(
+    client: httpx.AsyncClient, suffix: str
+) -> None:
+    path = f"/topics/western-sahara.{suffix}"
+
+    shown = await client.get(path, headers={"Accept": BROWSER})
+    read = await client.get(path)
+
+    assert shown.headers["content-type"] == "application/xml; charset=utf-8"
+    assert b'href="https://news.example.org/feed.css"?>' in shown.content
+    assert shown.content == read.content
+    assert shown.headers["vary"] == read.headers["vary"] == "Accept, Accept-Encoding"
+
+
+async def test_a_json_feed_is_the_same_for_everybody(
+    client: httpx.AsyncClient,
+) -> None:
+    feed = await client.get("/topics/western-sahara.json", headers={"Accept": BROWSER})
+
+    assert feed.headers["content-type"] == "application/feed+json; charset=utf-8"
+    assert feed.headers["vary"] == "Accept-Encoding"
+
+
 async def test_a_reader_that_can_add_gets_new_items_alone(
     client: httpx.AsyncClient, articles: FakeArticles
 ) -> None:

@@ -7,7 +7,12 @@ import pytest
 
 from publish.feed import FeedFormat
 from publish.rendered import Coding
-from publish.web.negotiation import choose_coding, choose_format, wants_news_only
+from publish.web.negotiation import (
+    choose_coding,
+    choose_format,
+    is_browser,
+    wants_news_only,
+)
 from publish.web.quality import read_preferences
 
 CODINGS = {
@@ -99,3 +104,23 @@ def test_programs_built_on_feedparser_ask_for_more_than_they_can_use() -> None:
 
 def test_an_absurd_list_is_read_no_further_than_anyone_needs() -> None:
     assert len(read_preferences(",".join(f"a{n}" for n in range(100_000)))) == 50
+
+
+BROWSERS = {
+    "Firefox": (
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        True,
+    ),
+    "a browser of XHTML": ("application/xhtml+xml", True),
+    "Miniflux": (
+        "application/xml, application/rss+xml, text/html, */*;q=0.9",
+        False,
+    ),
+    "curl": ("*/*", False),
+    "nothing said": (None, False),
+}
+
+
+@pytest.mark.parametrize(("accept", "expected"), BROWSERS.values(), ids=BROWSERS)
+def test_a_browser_knows_pages_and_no_feeds(accept: str | None, expected: bool) -> None:
+    assert is_browser(accept) is expected

@@ -105,5 +105,4 @@ def _say_month(day: date) -> str:
 
 def say_count(number: int, what: str) -> str:
     """A number of things, such as `1 article` and `2,000 articles`."""
-    plural = f"{what[:-1]}ies" if what.endswith("y") and what != "day" else f"{what}s"
-    return f"{number:,} {what if number == 1 else plural}"
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -14,10 +14,11 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-_PIPES = "exec 3<&{} 4>&{}; exec "
+# Chromium wants its pipes as the files 3 and 4.
+_SHELL = 'exec 3<&0 4>&1 </dev/null >/dev/null; exec "$@"'
 _OPTIONS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
     *("--disable-dev-shm-usage", "--no-first-run", "--disable-extensions"),
@@ -28,7 +29,7 @@ _OPTIONS = (
 class Browser:
     """One page of a browser; each call waits for its answer."""
 
-    def __init__(self, asking: int, answering: int) -> None:
+    def __init__(self, asking: IO[bytes], answering: IO[bytes]) -> None:
         self._asking = asking
         self._answering = answering
         self._read = b""
@@ -79,7 +80,8 @@ class Browser:
         message = {"id": self._last, "method": method, "params": parameters}
         if self._session is not None:
             message["sessionId"] = self._session
-        os.write(self._asking, json.dumps(message).encode() + b"\0")
+        self._asking.write(json.dumps(message).encode() + b"\0")
+        self._asking.flush()
         for answer in self._messages():
             if answer.get("id") == self._last:
                 assert "error" not in answer, answer
@@ -97,7 +99,7 @@ class Browser:
                 self._read = rest
                 yield json.loads(whole)
                 continue
-            more = os.read(self._answering, 1 << 16)
+            more = os.read(self._answering.fileno(), 1 << 16)
             assert more, "the browser is gone"
             self._read += more
 
@@ -106,21 +108,17 @@ class Browser:
 def open_browser(home: Path) -> Iterator[Browser]:
     """A browser with a profile of its own, which is ended afterwards."""
     assert CHROMIUM is not None
-    from_us, asking = os.pipe()
-    answering, to_us = os.pipe()
     command = [CHROMIUM, *_OPTIONS, f"--user-data-dir={home}", "about:blank"]
     with subprocess.Popen(
-        ["sh", "-c", _PIPES.format(from_us, to_us) + '"$@"', "sh", *command],
-        pass_fds=(from_us, to_us),
-        stdout=subprocess.DEVNULL,
+        ["sh", "-c", _SHELL, "sh", *command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     ) as process:
-        os.close(from_us)
-        os.close(to_us)
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
-            yield Browser(asking, answering)
+            yield Browser(process.stdin, process.stdout)
         finally:
             process.terminate()
             process.wait()
-            os.close(asking)
-            os.close(answering)

@@ -35,6 +35,11 @@ class FilteredPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedsPage:
+    """The page of every feed beside topics."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesPage:
     """The page of all sources."""
 
@@ -79,6 +84,7 @@ Document: TypeAlias = (
     | FeedPage
     | FilteredPage
     | ArticlePage
+    | FeedsPage
     | SourcesPage
     | AboutPage
     | FeedIn

@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from publish.common_feeds import each_common_feed
 from publish.edition import Edition, FeedRules
 from publish.feed import TopicFeed
 from publish.feed_name import FeedKind, FeedName
 from publish.rendered import Rendered, build_rendered
 from publish.selection import UPDATED_WHEN_EMPTY, select_feed
+from publish.web.feed_groups import group_feeds
 from publish.web.feed_view import describe_filter
 from publish.web.pages import Pages
 from publish.web.source_view import (
@@ -100,7 +102,12 @@ class PageDesk:
         if not headlines:
             return None
         view = describe_story(story, headlines)
-        return _page(self._pages.story(view), view.updated_at)
+        return _page(self._pages.story(view, name), view.updated_at)
+
+    def feeds(self) -> Rendered:
+        """The page of every feed, whatever is stored."""
+        feeds = [*self._edition.searches.values(), *each_common_feed(self._edition)]
+        return _page(self._pages.feeds(group_feeds(feeds)), UPDATED_WHEN_EMPTY)
 
     def sources(self) -> Rendered:
         """The page of all configured sources, in the order of their titles."""
@@ -122,7 +129,7 @@ class PageDesk:
         if dossier is None:
             return None
         view = describe_source_page(dossier, today=now.date())
-        return _page(self._pages.source(view), view.updated_at)
+        return _page(self._pages.source(view, name), view.updated_at)
 
     def about(self) -> Rendered:
         """The page about the service."""

@@ -18,6 +18,7 @@ from publish.documents import (
     Document,
     FeedIn,
     FeedPage,
+    FeedsPage,
     FeedStylesheet,
     FilteredPage,
     IndexPage,
@@ -157,11 +158,13 @@ class Press:
                 assert_never(document)
 
     def _make_page(
-        self, document: ArticlePage | SourcesPage | AboutPage
+        self, document: ArticlePage | FeedsPage | SourcesPage | AboutPage
     ) -> Rendered | None:
         match document:
             case ArticlePage(article_id=article_id):
                 return self._article_page(article_id)
+            case FeedsPage():
+                return self._desk.feeds()
             case SourcesPage():
                 return self._desk.sources()
             case AboutPage():

@@ -18,6 +18,7 @@ from publish.feed_name import FeedName
 from publish.formats.text import legal_text
 from publish.web.about_view import PHRASES, describe_contact
 from publish.web.article_view import ArticleView
+from publish.web.feed_groups import FeedGroup
 from publish.web.feed_view import FilterView
 from publish.web.search_view import LONGEST_QUERY, SearchView
 from publish.web.source_view import SourcePageView, SourceView
@@ -31,7 +32,12 @@ from publish.web.wording import (
 )
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_WAYS = (("", "Topics"), ("sources", "Sources"), ("about", "About"))
+_WAYS = (
+    ("", "Topics"),
+    ("feeds", "All feeds"),
+    ("sources", "Sources"),
+    ("about", "About"),
+)
 _SEARCH = ("search", "Search")
 
 
@@ -61,17 +67,23 @@ class Pages:
         """The page of an article."""
         return self._write("article.html", root="../", article=article)
 
-    def story(self, story: StoryView) -> bytes:
-        """The page of a story."""
-        return self._write("story.html", root="../", story=story)
+    def story(self, story: StoryView, feed: FeedName) -> bytes:
+        """The page of a story, which its feed follows."""
+        return self._write("story.html", root="../", story=story, feed=feed)
+
+    def feeds(self, groups: Sequence[FeedGroup]) -> bytes:
+        """The page of every feed beside topics."""
+        return self._write("feeds.html", root="./", here="feeds", groups=groups)
 
     def sources(self, listed: Sequence[SourceView]) -> bytes:
         """The page of all sources."""
         return self._write("sources.html", root="./", here="sources", listed=listed)
 
-    def source(self, page: SourcePageView) -> bytes:
-        """The page of a source."""
-        return self._write("source.html", root="../", source=page.source, page=page)
+    def source(self, page: SourcePageView, feed: FeedName) -> bytes:
+        """The page of a source, and its feed."""
+        return self._write(
+            "source.html", root="../", source=page.source, page=page, feed=feed
+        )
 
     def search(self, search: SearchView) -> bytes:
         """The page of a search, before or after it."""

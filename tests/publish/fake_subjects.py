@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from config.expression import Expression
 from store.article import (
@@ -24,6 +25,7 @@ from store.article import (
     TopicFilter,
     TopicPart,
 )
+from store.choice import Choice, ChosenBy
 from tests.publish.factories import LATER, SEEN_AT, make_headline
 
 REPORT = SourceReport(
@@ -43,16 +45,14 @@ class FakeSubjects:
     """Stories, parts of topics and sources, all made of the articles of topics."""
 
     topics: dict[str, Sequence[Article]]
+    chosen: dict[Choice, Sequence[Article]]
     reports: tuple[SourceReport, ...] = (REPORT,)
     wanted: Expression | None = None
 
     def find_story(self, story: StoryId) -> tuple[Headline, ...]:
         self.ask()
-        return tuple(
-            make_headline(article)
-            for article in self._articles()
-            if article.story == story
-        )
+        told = self.chosen.get(Choice(ChosenBy.STORY, str(story)), ())
+        return tuple(map(make_headline, told))
 
     def topic_parts(self, topic: str) -> tuple[TopicPart, ...]:
         self.ask()
@@ -115,8 +115,8 @@ class FakeSubjects:
         raise NotImplementedError
 
     def _articles(self) -> Iterator[Article]:
-        for articles in self.topics.values():
-            yield from articles
+        shown = chain(*self.topics.values(), *self.chosen.values())
+        yield from {article.id: article for article in shown}.values()
 
 
 def _found(article: Article) -> FoundArticle:

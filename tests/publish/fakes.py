@@ -24,7 +24,7 @@ from store.article import (
     TopicMembership,
     TopicSize,
 )
-from store.choice import Choice
+from store.choice import Choice, ChosenBy
 from store.errors import StoreError
 from store.health_change import HealthChange
 from tests.publish.factories import (
@@ -246,6 +246,7 @@ EMPTY = make_rules("empty", title="Nothing yet", description="Nothing yet")
 def make_beat() -> tuple[Edition, FakeArticles]:
     """An edition of two topics, one with an article in each of three languages."""
     articles = FakeArticles({"western-sahara": (FRENCH, ENGLISH, ARABIC), "empty": ()})
+    articles.chosen = {Choice(ChosenBy.STORY, "1"): (FRENCH, ENGLISH)}
     articles.revisions = (make_revision(),)
     return make_edition(SAHARA, EMPTY), articles
 

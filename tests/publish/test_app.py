@@ -33,6 +33,7 @@ DOCUMENTS = {
     "/topics/western-sahara?lang=fr": "text/html; charset=utf-8",
     "/topics/western-sahara?source=journal": "text/html; charset=utf-8",
     "/stories/1": "text/html; charset=utf-8",
+    "/feeds": "text/html; charset=utf-8",
     "/sources": "text/html; charset=utf-8",
     "/sources/paper": "text/html; charset=utf-8",
     "/about": "text/html; charset=utf-8",

@@ -31,6 +31,8 @@ PAGES = {
     "an article": "/articles/1",
     "an article in Arabic": "/articles/3",
     "a story": "/stories/1",
+    "all feeds": "/feeds",
+    "a tag": "/tags/mali",
     "all sources": "/sources",
     "a source": "/sources/paper",
     "a search": "/search?q=sahara",

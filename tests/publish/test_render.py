@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from structlog.testing import capture_logs
@@ -17,7 +17,7 @@ from publish.documents import (
     SubscriptionList,
 )
 from publish.feed import FeedFormat
-from publish.feed_name import topic_feed
+from publish.feed_name import FeedKind, FeedName, topic_feed
 from publish.render import Renderer
 from publish.rendered import Rendered
 from publish.selection import UPDATED_WHEN_EMPTY
@@ -218,3 +218,30 @@ def test_pages_escape_what_publishers_write() -> None:
         assert page is not None
         assert b"<script" not in page.body
         assert b"\x00" not in page.body
+
+
+def test_a_source_that_the_store_does_not_know_yet_has_no_page() -> None:
+    edition, articles = make_beat()
+    articles.reports = ()
+
+    page = Renderer(edition, articles).render(
+        FeedPage(FeedName(FeedKind.SOURCE, "paper"))
+    )
+
+    assert page is None
+
+
+def test_pages_of_sources_are_made_anew_each_minute() -> None:
+    edition, articles = make_beat()
+    now = [SEEN_AT]
+    renderer = Renderer(edition, articles, fresh_for=0, clock=lambda: now[0])
+    source = FeedPage(FeedName(FeedKind.SOURCE, "paper"))
+    renderer.render(source)
+    asked = articles.questions
+
+    renderer.render(source)
+    assert articles.questions == asked
+
+    now[0] += timedelta(minutes=1)
+    renderer.render(source)
+    assert articles.questions == asked + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -17,7 +18,7 @@ from publish.search_desk import SearchDesk
 from publish.web.app import build_app
 from publish.web.search_endpoint import SearchEndpoint
 from publish.web.search_view import LONGEST_QUERY, MOST_FOUND, describe_found
-from store.article import FoundArticles, Order
+from store.article import FoundArticles, Order, Passage, Place
 from tests.publish.fakes import FakeArticles, make_beat
 
 SETTINGS = Settings.model_validate(
@@ -139,6 +140,31 @@ def test_it_says_how_much_was_found(
     found = FoundArticles(articles=one * count, is_whole=whole)
 
     assert describe_found("x", Order.DATE, found).outcome.startswith(said)
+
+
+PASSAGES = {
+    "a hit in the middle": ("a bc d", ((2, 4),), [("a ", 0), ("bc", 1), (" d", 0)]),
+    "a hit at each end": ("ab cd", ((0, 2), (3, 5)), [("ab", 1), (" ", 0), ("cd", 1)]),
+    "no text": ("", (), []),
+}
+
+
+@pytest.mark.parametrize(("text", "hits", "pieces"), PASSAGES.values(), ids=PASSAGES)
+def test_a_passage_is_cut_at_its_hits(
+    articles: FakeArticles,
+    text: str,
+    hits: tuple[tuple[int, int], ...],
+    pieces: list[tuple[str, int]],
+) -> None:
+    found = articles.search_newest(
+        SearchLanguage(SETTINGS).read("x"), limit=1, order=Order.DATE, within=None
+    ).articles[0]
+    passage = Passage(place=Place.TEXT, text=text, hits=hits)
+    whole = FoundArticles(articles=(replace(found, passage=passage),), is_whole=True)
+
+    shown = (describe_found("x", Order.DATE, whole).found or ())[0].passage
+
+    assert [(piece.text, piece.is_hit) for piece in shown] == pieces
 
 
 class SlowArticles(FakeArticles):

@@ -38,6 +38,7 @@ def select_health(
         tags_scheme=edition.addresses.tag_scheme(_KIND),
         url=page_url,
         page_url=page_url,
+        stylesheet=edition.addresses.feed_stylesheet,
         language="en",
         updated_at=max(
             (change.noted_at for change in changes), default=UPDATED_WHEN_EMPTY

@@ -97,7 +97,7 @@ class FakeArticles(FakeSubjects):
         return log in self.departed
 
     def health_changes(self, *, limit: int) -> tuple[HealthChange, ...]:
-        self._ask()
+        self.ask()
         return self.health[:limit]
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:

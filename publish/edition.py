@@ -52,6 +52,7 @@ class Edition:
     topics: Mapping[str, FeedRules]
     tag_titles: Mapping[str, str]
     source_titles: Mapping[str, str]
+    digests: Mapping[str, FeedRules] = field(default_factory=dict)
     searches: Mapping[str, FeedRules] = field(default_factory=dict)
     successors: Mapping[FeedName, FeedName] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()
@@ -61,10 +62,12 @@ class Edition:
     answers_questions: bool = True
 
     def rules_of(self, name: FeedName) -> FeedRules | None:
-        """How the feed of a topic or a search is shown, None for any other."""
+        """How the feed of a topic, its digests or a search is shown; else None."""
         match name.kind:
             case FeedKind.TOPIC:
                 return self.topics.get(name.slug)
+            case FeedKind.DIGEST:
+                return self.digests.get(name.slug)
             case FeedKind.SEARCH:
                 return self.searches.get(name.slug)
             case _:
@@ -84,6 +87,11 @@ def build_edition(settings: Settings, *, base_url: str) -> Edition:
             topic_feed(former): topic_feed(slug)
             for slug, topic in settings.topics.items()
             for former in topic.formerly
+        },
+        digests={
+            slug: _digest_rules(_topic_rules(slug, topic, settings.publish), topic)
+            for slug, topic in settings.topics.items()
+            if topic.digest is not None
         },
         searches={
             slug: _rules(
@@ -112,6 +120,16 @@ def _topic_rules(slug: str, topic: TopicSettings, shared: PublishSettings) -> Fe
     if not topic.formerly:
         return rules
     return replace(rules, first_name=topic_feed(topic.formerly[0]))
+
+
+def _digest_rules(rules: FeedRules, topic: TopicSettings) -> FeedRules:
+    first = (rules.first_name or rules.name).slug
+    return replace(
+        rules,
+        name=FeedName(FeedKind.DIGEST, rules.name.slug),
+        first_name=FeedName(FeedKind.DIGEST, first),
+        title=f"{rules.title}: {topic.digest} digest",
+    )
 
 
 def _rules(

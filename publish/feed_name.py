@@ -14,6 +14,7 @@ class FeedKind(Enum):
     """What a feed is a selection of; the value begins the path of its address."""
 
     TOPIC = "topics"  # a topic of the operator's
+    DIGEST = "digest"  # the digests of a topic; lies below it
     SEARCH = "searches"  # a saved search of the operator's
     TAG = "tags"  # articles about a tag
     SOURCE = "sources"  # articles that a source wrote or carried
@@ -21,6 +22,15 @@ class FeedKind(Enum):
     STORY = "stories"  # the articles of a story, by its number
     ALL = "all"  # every article
     HEALTH = "health"  # what the operator is told of sources
+
+    @property
+    def route(self) -> str:
+        """The address of its feeds as a pattern, without the suffix of a format."""
+        if self.is_single:
+            return f"/{self.value}"
+        if self is FeedKind.DIGEST:
+            return f"/{FeedKind.TOPIC.value}/{{slug}}/{self.value}"
+        return f"/{self.value}/{{slug}}"
 
     @property
     def is_single(self) -> bool:
@@ -38,12 +48,14 @@ class FeedName:
     @property
     def path(self) -> str:
         """Its address below the public one, without the suffix of a format."""
+        if self.kind is FeedKind.DIGEST:
+            return f"{topic_feed(self.slug).path}/{self.kind.value}"
         return f"{self.kind.value}/{self.slug}" if self.slug else self.kind.value
 
     @property
     def file(self) -> str:
         """The last part of its address."""
-        return self.slug or self.kind.value
+        return self.path.rpartition("/")[2]
 
     @property
     def depth(self) -> int:
@@ -59,6 +71,7 @@ class FeedName:
 
 _URI_KINDS = {
     FeedKind.TOPIC: "topic",
+    FeedKind.DIGEST: "digest",
     FeedKind.SEARCH: "search",
     FeedKind.TAG: "tag",
     FeedKind.SOURCE: "source",

@@ -12,6 +12,7 @@ from typing import Protocol, assert_never
 
 from publish.common_feeds import choice_of, find_rules, is_sure, name_story
 from publish.departed import log_of
+from publish.digest_feed import select_digests
 from publish.documents import (
     AboutPage,
     ArticlePage,
@@ -39,6 +40,7 @@ from publish.web.article_view import describe_article
 from publish.web.pages import Pages
 from store.article import ArticleDossier, ArticleId, Publication, TopicSize
 from store.choice import Choice
+from store.digest import Digest
 from store.health_change import HealthChange
 
 _WRITERS: Mapping[FeedFormat, Callable[[TopicFeed], bytes]] = {
@@ -76,6 +78,9 @@ class PublishedArticles(PageSubjects, Protocol):
 
     def was_configured(self, log: str) -> bool:
         """Whether there ever was a topic of the name, or a search with such a log."""
+
+    def latest_digests(self, topic: str, *, limit: int) -> tuple[Digest, ...]:
+        """The last digests of a topic, the latest first."""
 
     def health_changes(self, *, limit: int) -> tuple[HealthChange, ...]:
         """What operators are told of the health of sources, the latest first."""
@@ -183,6 +188,9 @@ class Press:
         if rules.name.kind is FeedKind.HEALTH:
             changes = self._articles.health_changes(limit=rules.limit)
             return select_health(rules, changes, self._edition)
+        if rules.name.kind is FeedKind.DIGEST:
+            digests = self._articles.latest_digests(rules.name.slug, limit=rules.limit)
+            return select_digests(rules, digests, self._edition)
         publications = self._find_publications(rules)
         if not (publications or is_sure(rules.name, self._edition)):
             return None

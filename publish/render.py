@@ -37,7 +37,7 @@ _log = structlog.get_logger(__name__)
 _ARTICLE_PAGES_KEPT = 500  # a few megabytes; parts of topics are among them
 _STORIES_KEPT = 100
 _OTHER_FEEDS_KEPT = 300  # of tags, sources and languages: some tens of megabytes
-_CONFIGURED = frozenset({FeedKind.TOPIC, FeedKind.SEARCH})
+_CONFIGURED = frozenset({FeedKind.TOPIC, FeedKind.DIGEST, FeedKind.SEARCH})
 _OTHER_LISTS = 6  # the index, the subscription list, sources, about and stylesheets
 _RENDERINGS_REMEMBERED = 20  # of each feed: about two days of a busy topic
 
@@ -63,10 +63,8 @@ class Renderer:
         self._press = Press(edition, articles, clock)
         self._clock = clock
         self._change = ChangeWatch(articles.change_number, fresh_for=fresh_for)
-        configured, formats = (
-            len(edition.topics) + len(edition.searches),
-            len(FeedFormat),
-        )
+        formats = len(FeedFormat)
+        configured = sum(map(len, (edition.topics, edition.digests, edition.searches)))
         self._lists = Shelf[Rendered](_OTHER_LISTS + (formats + 1) * configured)
         self._article_pages = Shelf[Rendered](_ARTICLE_PAGES_KEPT)
         self._stories = Shelf[Rendered](_STORIES_KEPT)

@@ -67,6 +67,7 @@ from store.classify.tagging import build_tagger
 from store.classify.vocabulary import digest_vocabulary
 from store.database.engine import Database
 from store.database.sources import SourceName
+from store.digest import Rhythm
 from store.identify.originals import DuplicateRules
 from store.library import Library
 from store.record import Recorder
@@ -218,6 +219,11 @@ def build_rules(settings: Settings) -> Rules:
             for log, expression in log_expressions(settings).items()
         },
         category_tags=read_category_tags(category_tags),
+        digests={
+            slug: Rhythm(topic.digest)
+            for slug, topic in settings.topics.items()
+            if topic.digest is not None
+        },
         formerly={slug: topic.formerly for slug, topic in settings.topics.items()},
         vocabulary=digest_vocabulary(
             settings.tags, settings.boilerplate, category_tags

@@ -41,6 +41,7 @@ from store.database import (
     changes,
     choices,
     decisions,
+    digests,
     headlines,
     health_changes,
     hosts,
@@ -53,6 +54,7 @@ from store.database import (
 )
 from store.database.engine import Connection, Database
 from store.database.sources import SourceState
+from store.digest import Digest
 from store.health_change import HealthChange
 from store.identify.nearest import nearest
 from store.redecide import Change, find_changes
@@ -117,6 +119,11 @@ class Library:
         """Whether there ever was a topic of the name, or a search with such a log."""
         with self._database.read() as connection:
             return renames.was_configured(connection, log)
+
+    def latest_digests(self, topic: str, *, limit: int) -> tuple[Digest, ...]:
+        """The last digests of a topic, the latest first."""
+        with self._database.read() as connection:
+            return digests.load_digests(connection, topic, limit=limit)
 
     def health_changes(self, *, limit: int) -> tuple[HealthChange, ...]:
         """What operators were told of the health of sources, the latest first."""

@@ -21,6 +21,7 @@ from store.classify.decide import Rules
 from store.database import changes, health_changes, hosts, sources
 from store.database.engine import Database
 from store.database.sources import SourceState
+from store.digesting import DigestDesk
 from store.errors import StoreError
 from store.identify.originals import USUAL_RULES, DuplicateRules
 from store.recording import Recording
@@ -85,6 +86,7 @@ class Recorder:
         self._rules = (rules, duplicates)
         self._adopt_after = adopt_after
         self._desk = StoryDesk()
+        self._digests = DigestDesk(rules.digests)
 
     def record_poll(
         self, source: str, outcome: PollOutcome, *, policy: PollPolicy, now: datetime
@@ -102,6 +104,7 @@ class Recorder:
                     f"the source {source} is not in the database "
                     f"{self._database.path}: start the service anew"
                 )
+            self._digests.write_due(connection, now)
             counts, news, telling = Counter[str](), NO_NEWS, None
             if isinstance(outcome, Polled):
                 recording = Recording(connection, source, self._rules, self._desk, now)
@@ -127,6 +130,7 @@ class Recorder:
             sources.save_state(connection, after)
             if told or any(counts[kind] for kind in _SEEN_BY_READERS):
                 changes.note_change(connection)
+        self._digests.settle(now)
         if telling is not None:
             self._desk.settle(telling)
         return _poll_record(outcome, counts, (state, after), now)

@@ -45,7 +45,7 @@ from publish.web.answers import (
     read_header,
 )
 from publish.web.conditional import read_tags
-from publish.web.feed_files import read_feed_name
+from publish.web.feed_files import feed_routes, read_feed_name
 from publish.web.feed_view import read_filter
 from publish.web.headers import (
     CACHE_FOR_A_DAY,
@@ -112,12 +112,8 @@ def build_app(renderer: Renderer, desk: SearchEndpoint | None = None) -> Starlet
 def _feed_routes(site: _Site) -> Iterator[Route]:
     """Where the feeds of each kind are, and their pages."""
     for kind in FeedKind:
-        endpoint = site.feed_of(kind)
-        if kind.is_single:
-            yield Route(f"/{kind.value}", endpoint)
-            yield Route(f"/{kind.value}.{{suffix}}", endpoint)
-        else:
-            yield Route(f"/{kind.value}/{{file}}", endpoint)
+        for route in feed_routes(kind):
+            yield Route(route, site.feed_of(kind))
 
 
 class _Site:

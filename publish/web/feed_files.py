@@ -10,25 +10,27 @@ from publish.feed_name import FeedKind, FeedName
 _FORMATS = {each.value: each for each in FeedFormat}
 
 
+def feed_routes(kind: FeedKind) -> tuple[str, ...]:
+    """The patterns of the addresses at which feeds of a kind and their pages are.
+
+    A slug at their end takes the suffix along: one pattern is found sooner than two.
+    """
+    is_slug_last = kind.route.endswith("}")
+    return (kind.route,) if is_slug_last else (kind.route, f"{kind.route}.{{suffix}}")
+
+
 def read_feed_name(
     kind: FeedKind, parameters: Mapping[str, str]
 ) -> tuple[FeedName, FeedFormat | None] | None:
-    """The feed that the parameters of its route name; no format is its page.
+    """The feed that the parameters of a route name; no format is its page.
 
-    A route has the last part of the address as `file`, that of a single feed no more
-    than its `suffix`, if any. None for a suffix that is no format.
+    None for a suffix that is no format.
     """
-    if kind.is_single:
-        return _read_suffix(FeedName(kind), parameters.get("suffix"))
-    slug, _, suffix = parameters["file"].rpartition(".")
-    if slug and suffix in _FORMATS:
-        return FeedName(kind, slug), _FORMATS[suffix]
-    return FeedName(kind, parameters["file"]), None
-
-
-def _read_suffix(
-    name: FeedName, suffix: str | None
-) -> tuple[FeedName, FeedFormat | None] | None:
-    if suffix is None:
-        return name, None
-    return (name, _FORMATS[suffix]) if suffix in _FORMATS else None
+    slug, suffix = parameters.get("slug", ""), parameters.get("suffix")
+    if suffix is not None:
+        known = _FORMATS.get(suffix)
+        return None if known is None else (FeedName(kind, slug), known)
+    stem, _, ending = slug.rpartition(".")
+    if stem and ending in _FORMATS:
+        return FeedName(kind, stem), _FORMATS[ending]
+    return FeedName(kind, slug), None

@@ -11,6 +11,7 @@ from store.article import Article, Reason, Strength, TagMatch
 from store.classify.categories import CategoryTags, add_category_tags
 from store.classify.matching import MatchSubject, decide_match
 from store.classify.tagging import Tagger
+from store.digest import Rhythm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class Rules:
     `topics` has saved searches too, under the names of their logs.
 
     `formerly` has the names that topics had before, the oldest first.
+    `digests` has the rhythm of those topics of which digests are written.
     `vocabulary` names what tags are decided by: another text, other tags.
     """
 
@@ -27,6 +29,7 @@ class Rules:
     topics: Mapping[str, Expression]
     category_tags: CategoryTags = field(default_factory=dict)
     formerly: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    digests: Mapping[str, Rhythm] = field(default_factory=dict)
     vocabulary: str = ""
 
 

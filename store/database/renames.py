@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from store.database import tables
 
-_topic, _log = tables.topic, tables.publication
+_topic, _log, _digest = tables.topic, tables.publication, tables.digest
 _STATE = ("decided", "deciding", "reached")
 
 
@@ -47,5 +47,6 @@ def _move(connection: Connection, old: str, new: str) -> None:
         row.on_conflict_do_update(index_elements=["slug"], set_=dict(state._mapping))
     )
     connection.execute(update(_log).where(_log.c.topic == old).values(topic=new))
+    connection.execute(update(_digest).where(_digest.c.topic == old).values(topic=new))
     forgotten = {"decided": "", "deciding": None, "reached": None}
     connection.execute(update(_topic).where(_topic.c.slug == old).values(forgotten))

@@ -274,6 +274,19 @@ topic = Table(
     Column("reached", Integer),
 )
 
+digest = Table(
+    # What a topic got in a day or a week that is over; never changed. `entries` is a
+    # list of [article, title, link, source, language].
+    "digest",
+    metadata,
+    Column("topic", ForeignKey("topic.slug"), primary_key=True),
+    Column("name", String(10), primary_key=True),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("entries", JSON, nullable=False),
+)
+
 publication = Table(
     # Append-only. `withdrawn_at` is set when a changed topic no longer holds the
     # article: it keeps its place but is shown no more.

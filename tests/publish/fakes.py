@@ -25,6 +25,7 @@ from store.article import (
     TopicSize,
 )
 from store.choice import Choice, ChosenBy
+from store.digest import Digest
 from store.errors import StoreError
 from store.health_change import HealthChange
 from tests.publish.factories import (
@@ -50,6 +51,7 @@ class FakeArticles(FakeSubjects):
     def __init__(self, topics: Mapping[str, Sequence[Article]]) -> None:
         self.topics: dict[str, Sequence[Article]] = dict(topics)
         self.chosen: dict[Choice, Sequence[Article]] = {}
+        self.digests: dict[str, tuple[Digest, ...]] = {}
         self.health: tuple[HealthChange, ...] = ()
         self.departed: frozenset[str] = frozenset()
         self.revisions: tuple[Revision, ...] = ()
@@ -95,6 +97,10 @@ class FakeArticles(FakeSubjects):
     def was_configured(self, log: str) -> bool:
         self.ask()
         return log in self.departed
+
+    def latest_digests(self, topic: str, *, limit: int) -> tuple[Digest, ...]:
+        self.ask()
+        return self.digests.get(topic, ())[:limit]
 
     def health_changes(self, *, limit: int) -> tuple[HealthChange, ...]:
         self.ask()

@@ -8,11 +8,11 @@ from publish.web.feed_files import read_feed_name
 
 TAG, ALL = FeedKind.TAG, FeedKind.ALL
 FILES = {
-    "a feed": (TAG, {"file": "a.rss"}, (FeedName(TAG, "a"), FeedFormat.RSS)),
-    "a page": (TAG, {"file": "a"}, (FeedName(TAG, "a"), None)),
-    "no format": (TAG, {"file": "a.xml"}, (FeedName(TAG, "a.xml"), None)),
-    "a format in capitals": (TAG, {"file": "a.RSS"}, (FeedName(TAG, "a.RSS"), None)),
-    "a format of nothing": (TAG, {"file": ".rss"}, (FeedName(TAG, ".rss"), None)),
+    "a feed": (TAG, {"slug": "a.rss"}, (FeedName(TAG, "a"), FeedFormat.RSS)),
+    "a page": (TAG, {"slug": "a"}, (FeedName(TAG, "a"), None)),
+    "no format": (TAG, {"slug": "a.xml"}, (FeedName(TAG, "a.xml"), None)),
+    "a format in capitals": (TAG, {"slug": "a.RSS"}, (FeedName(TAG, "a.RSS"), None)),
+    "a format of nothing": (TAG, {"slug": ".rss"}, (FeedName(TAG, ".rss"), None)),
     "the single feed": (ALL, {"suffix": "atom"}, (ALL_ARTICLES, FeedFormat.ATOM)),
     "its page": (ALL, {}, (ALL_ARTICLES, None)),
     "it in no format": (ALL, {"suffix": "x"}, None),

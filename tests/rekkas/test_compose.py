@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from config.expression_parser import format_expression
 from config.settings import Settings
 from ingest.source import FeedAddress, SnapshotFile
 from publish.documents import FeedIn
 from publish.feed import FeedFormat
 from publish.feed_name import topic_feed
 from rekkas import compose
+from store.digest import Rhythm
 from store.identify.originals import DuplicateRules
 from tests.publish.fakes import FakeArticles
 
@@ -155,6 +157,38 @@ def test_feeds_name_themselves_by(
     feed = renderer.render(FeedIn(topic_feed("x"), FeedFormat.ATOM))
     assert feed is not None
     assert f'href="{base}topics/x.atom"'.encode() in feed.body
+
+
+def test_searches_digests_and_former_names_become_rules() -> None:
+    settings = Settings.model_validate(
+        {
+            "topics": {
+                "x": {
+                    "title": "X",
+                    "match": "sun",
+                    "digest": "weekly",
+                    "formerly": ["w"],
+                },
+                "y": {"title": "Y", "match": "moon"},
+            },
+            "searches": {
+                "x": "topic:x rain",
+                "z": {"match": "snow", "languages": ["fr"]},
+            },
+        }
+    )
+
+    rules = compose.build_rules(settings)
+
+    written = {log: format_expression(rule) for log, rule in rules.topics.items()}
+    assert written == {
+        "x": "sun",
+        "y": "moon",
+        "search/x": "sun AND rain",
+        "search/z": "snow AND lang:fr",
+    }
+    assert rules.digests == {"x": Rhythm.WEEKLY}
+    assert rules.formerly["x"] == ("w",)
 
 
 def test_pages_and_sitemaps_may_want_the_text_of_their_articles() -> None:

@@ -1,4 +1,4 @@
-"""Keep what operators were told of sources; find the articles of a language in order."""
+"""Keep digests, and what operators were told; find the articles of a language."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0011"
 
 
 def upgrade() -> None:
-    """Add an index, a column and a table."""
+    """Add an index, a column and two tables."""
     op.create_index("ix_article_language_id", "article", ["language", "id"])
     op.add_column("source", sa.Column("told", sa.String(length=8), nullable=True))
     op.create_table(
@@ -26,3 +26,16 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_health_change_noted_at", "health_change", ["noted_at"])
+    op.create_table(
+        "digest",
+        sa.Column("topic", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=10), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("articles", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["topic"], ["topic.slug"], name=op.f("fk_digest_topic")
+        ),
+        sa.PrimaryKeyConstraint("topic", "name", name=op.f("pk_digest")),
+    )

@@ -51,10 +51,7 @@ def each_common_feed(edition: Edition) -> Iterator[FeedRules]:
         *(FeedName(FeedKind.LANGUAGE, code) for code in sorted(edition.languages)),
         ALL_ARTICLES,
     ]
-    for name in names:
-        rules = _common_rules(name, edition)
-        if rules is not None:
-            yield rules
+    return filter(None, (_common_rules(name, edition) for name in names))
 
 
 def _common_rules(name: FeedName, edition: Edition) -> FeedRules | None:

@@ -95,3 +95,10 @@ def test_whatever_was_configured_once_is_known(shelf: Shelf) -> None:
 
     assert known == [True, True, True]
     assert not shelf.library.was_configured("never")
+
+
+def test_a_topic_whose_former_names_published_nothing_begins_anew(shelf: Shelf) -> None:
+    shelf.prepare(renamed("mali", "nowhere"))
+    shelf.record(make_numbered(1, title="Mali 1"))
+
+    assert [position for position, _ in log(shelf, "sahel")] == [1]

@@ -52,7 +52,6 @@ def _item(
         tag_uri=addresses.tag_uri(_KIND, f"{identity.slug}/{period.name}"),
         link=page_url,
         page_url=page_url,
-        stylesheet=edition.addresses.feed_stylesheet,
         title=f"{_say_period(digest)}: {articles}",
         summary="",
         content_html=_list(digest, edition),

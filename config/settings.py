@@ -91,6 +91,13 @@ class PublishSettings(Model):
         description="Whether /health.atom, .rss and .json tell when a source broke, "
         "moved, went silent or came back.",
     )
+    archive_page: Count = Field(
+        default=50,  # as many as a feed has, so that a reader takes no larger document
+        ge=1,
+        le=500,
+        description="Items in a page of a feed's archive, at most its limit. Pages that "
+        "exist stay as they are.",
+    )
 
 
 class PerHostSettings(Model):

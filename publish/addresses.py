@@ -39,6 +39,10 @@ class Addresses:
         """The feed in one format; also its self link."""
         return f"{self.feed_page(name)}.{feed_format.value}"
 
+    def archive_page(self, name: FeedName, number: int) -> str:
+        """A page of a feed's archive, without the suffix of a format."""
+        return f"{self.feed_page(name)}/archive/{number}"
+
     def article(self, article_id: ArticleId) -> str:
         """Our own page of an article."""
         return f"{self.base_url}articles/{article_id}"

@@ -21,7 +21,8 @@ class FeedRules:
 
     Of copies shows that of the first of the sources to `prefer`, else the first seen.
     `description` is never empty. `first_name` is the one that its `tag:` URI keeps
-    when it is renamed.
+    when it is renamed. `page_size` is how many items a page of its archive has, None
+    for a feed without an archive.
     """
 
     name: FeedName
@@ -32,6 +33,7 @@ class FeedRules:
     collapse: bool
     prefer: tuple[str, ...] = ()
     first_name: FeedName | None = None
+    page_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,18 +131,22 @@ def _digest_rules(rules: FeedRules, topic: TopicSettings) -> FeedRules:
         name=FeedName(FeedKind.DIGEST, rules.name.slug),
         first_name=FeedName(FeedKind.DIGEST, first),
         title=f"{rules.title}: {topic.digest} digest",
+        page_size=None,
     )
 
 
 def _rules(
     name: FeedName, title: str, match: MatchSettings, shared: PublishSettings
 ) -> FeedRules:
+    limit = match.limit or shared.limit
     return FeedRules(
         name=name,
         title=title,
         description=match.description or title,
         content=match.content or shared.content,
-        limit=match.limit or shared.limit,
+        limit=limit,
         collapse=match.collapse == "duplicates",
         prefer=match.prefer,
+        # What no page has yet must fit into the feed: readers find it nowhere else.
+        page_size=min(shared.archive_page, limit),
     )

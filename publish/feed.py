@@ -30,6 +30,10 @@ class FeedFormat(Enum):
         """By what the format is told from others in HTTP and in links."""
         return _MEDIA_TYPES[self]
 
+    def add_to(self, url: str) -> str:
+        """An address without suffix, in this format."""
+        return f"{url}.{self.value}"
+
 
 _LABELS = {
     FeedFormat.RSS: "RSS",
@@ -106,7 +110,9 @@ class TopicFeed:
     `page_url` is the page for people, `url` the address without the suffix that each
     format adds. `stylesheet` is for browsers that open the feed itself. `tags_scheme`
     names the vocabulary of the items' categories. `description` is never empty;
-    `language` is None unless all items share one.
+    `language` is None unless all items share one. `older_url` is where the archive page
+    before this document is, None where there is none; `current_url`, of an archive
+    page, where the feed itself is (RFC 5005). Both are without suffix.
     """
 
     name: FeedName
@@ -120,10 +126,12 @@ class TopicFeed:
     language: str | None
     updated_at: datetime
     items: tuple[FeedItem, ...]
+    older_url: str | None = None
+    current_url: str | None = None
 
     def address_in(self, feed_format: FeedFormat) -> str:
         """Where the feed is served in a format; also its self link there."""
-        return f"{self.url}.{feed_format.value}"
+        return feed_format.add_to(self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,13 @@ def select_feed(
 ) -> TopicFeed:
     """The feed of its latest publications, newest article first."""
     shown = sorted(publications, key=_newest_first, reverse=True)[: rules.limit]
+    return compose_feed(rules, shown, edition)
+
+
+def compose_feed(
+    rules: FeedRules, shown: Sequence[Publication], edition: Edition
+) -> TopicFeed:
+    """A document of the feed with these publications as they come."""
     items = tuple(
         replace(
             _select_item(each.article, rules.content, edition),

@@ -19,7 +19,7 @@ def render_atom(feed: TopicFeed) -> bytes:
     """The feed as an Atom document in UTF-8; equal feeds give equal bytes."""
     feed = make_writable(feed)
     generator = FeedGenerator()
-    register(generator)
+    register(generator, feed)
     _describe_feed(generator, feed)
     for item in feed.items:
         _write_entry(generator, item, feed)

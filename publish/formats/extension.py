@@ -1,7 +1,8 @@
 """Our extensions of feedgen, registered in its own way.
 
 They write what feedgen leaves out (language, author without e-mail, source with its
-id) and mend its tree where 1.0.0 errs: entry links lose rel, type and length.
+id, the marks and links of archives) and mend its tree where 1.0.0 errs: entry links
+lose rel, type and length.
 """
 
 from __future__ import annotations
@@ -14,29 +15,49 @@ from xml.sax.saxutils import quoteattr
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from publish.feed import FeedEnclosure, FeedItem
+from publish.feed import FeedEnclosure, FeedFormat, FeedItem, TopicFeed
+from publish.formats.archive_links import archive_links
 
 EXTENSION = "rekkas"
 GENERATOR = "rekkas"  # without a version: an upgrade changes no byte of any feed
+_ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
+_HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005, 1.2
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class FeedExtension:
-    """Declares our namespaces; the feed itself needs nothing more."""
+    """Completes the element of the feed; `feed` is set when we are registered."""
+
+    feed: TopicFeed
 
     def extend_ns(self) -> dict[str, str]:
-        """The prefixes that RSS needs; Atom has elements of its own for all."""
-        return {"dc": _DC}
+        """The prefixes of our elements."""
+        if self.feed.current_url is None:
+            return {"dc": _DC}
+        return {"dc": _DC, "fh": _HISTORY}
 
     def extend_rss(self, rss: Any) -> Any:
-        """The channel as feedgen made it."""
+        """The channel with what ties it to its archive."""
+        channel = rss.find("channel")
+        last_link = channel.findall(f"{{{_ATOM}}}link")[-1]
+        for link in reversed(archive_links(self.feed, FeedFormat.RSS)):
+            last_link.addnext(etree.Element(f"{{{_ATOM}}}link", link))
+        self._mark_archive(channel)
         return rss
 
     def extend_atom(self, feed: Any) -> Any:
-        """The feed as feedgen made it, without the prefixes that only RSS needs."""
+        """The feed with the same, without the prefixes that only RSS needs."""
+        for link in archive_links(self.feed, FeedFormat.ATOM):
+            etree.SubElement(feed, "link", link)
+        self._mark_archive(feed)
         etree.cleanup_namespaces(feed)
         return feed
+
+    def _mark_archive(self, element: Any) -> None:
+        """Say that an archive page is one (RFC 5005, 4)."""
+        if self.feed.current_url is not None:
+            etree.SubElement(element, f"{{{_HISTORY}}}archive")
 
 
 class ItemExtension:
@@ -68,9 +89,10 @@ class ItemExtension:
         return element
 
 
-def register(generator: FeedGenerator) -> None:
-    """Make a generator write our extensions, in its entries too."""
+def register(generator: FeedGenerator, feed: TopicFeed) -> None:
+    """Make a generator write our extensions of the feed, in its entries too."""
     generator.register_extension(EXTENSION, FeedExtension, ItemExtension)
+    getattr(generator, EXTENSION).feed = feed
 
 
 def add_entry(generator: FeedGenerator, item: FeedItem) -> Any:

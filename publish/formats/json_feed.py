@@ -25,6 +25,7 @@ def render_json_feed(feed: TopicFeed) -> bytes:
         title=feed.title,
         home_page_url=feed.page_url,
         feed_url=feed.address_in(FeedFormat.JSON),
+        next_url=FeedFormat.JSON.add_to(feed.older_url) if feed.older_url else None,
         description=feed.description,
         language=feed.language,
         items=[_item(item) for item in feed.items],

@@ -23,7 +23,7 @@ def render_rss(feed: TopicFeed) -> bytes:
     """The feed as an RSS 2.0 document in UTF-8; equal feeds give equal bytes."""
     feed = make_writable(feed)
     generator = FeedGenerator()
-    register(generator)
+    register(generator, feed)
     _describe_channel(generator, feed)
     for item in feed.items:
         _write_item(generator, item, feed)

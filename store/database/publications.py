@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Row,
+    Select,
     case,
     exists,
     func,
@@ -131,21 +132,41 @@ def load_latest(
     Of copies that the topic shows only one is told: that of the first of the sources to
     `prefer`, else the one that was seen first. None: every copy is.
     """
+    found = _select_shown(topic, prefer, only)
+    found = found.order_by(_log.c.position.desc()).limit(limit)
+    return tuple(read_publications(connection, topic, connection.execute(found).all()))
+
+
+def load_unarchived(
+    connection: Connection, topic: str, *, limit: int, prefer: Sequence[str] | None
+) -> tuple[Publication, ...]:
+    """The first publications that a topic shows and no archive page has, oldest first.
+
+    Of copies as `load_latest` has it.
+    """
+    found = (
+        _select_shown(topic, prefer)
+        .where(_log.c.page.is_(None))
+        .order_by(_log.c.position)
+        .limit(limit)
+    )
+    return tuple(read_publications(connection, topic, connection.execute(found).all()))
+
+
+def _select_shown(
+    topic: str, prefer: Sequence[str] | None, only: TopicFilter = EVERYTHING
+) -> Select[Any]:
     articles = select_articles().subquery()
     found = (
         select(articles, _log.c.position, _log.c.matched_at, _log.c.reason)
         .join(_log, _log.c.article == articles.c.id)
         .where(_log.c.topic == topic, _log.c.withdrawn_at.is_(None))
-        .order_by(_log.c.position.desc())
-        .limit(limit)
     )
     if only.language is not None:
         found = found.where(articles.c.language == only.language)
     if only.origin is not None:
         found = found.where(articles.c.origin == only.origin)
-    if prefer is not None:
-        found = found.where(~_has_better_copy(articles, prefer))
-    return tuple(read_publications(connection, topic, connection.execute(found).all()))
+    return found if prefer is None else found.where(~_has_better_copy(articles, prefer))
 
 
 def _has_better_copy(shown: FromClause, prefer: Sequence[str]) -> ColumnElement[bool]:

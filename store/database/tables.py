@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -298,6 +299,25 @@ publication = Table(
     Column("matched_at", UtcDateTime, nullable=False),
     Column("reason", JSON, nullable=False),
     Column("withdrawn_at", UtcDateTime),
+    # The archive page that has it; none while it is new, not shown, or a copy.
+    Column("page", Integer),
     Index("uq_publication_topic_article", "topic", "article", unique=True),
     Index("ix_publication_article", "article"),
+)
+Index(
+    "ix_publication_not_archived",
+    publication.c.topic,
+    publication.c.position,
+    sqlite_where=publication.c.page.is_(None),
+)
+
+archive_page = Table(
+    # Written once and never again. What `body` says, only the one who closed it knows.
+    "archive_page",
+    metadata,
+    Column("topic", ForeignKey("topic.slug"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("first_position", Integer, nullable=False),
+    Column("last_position", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )

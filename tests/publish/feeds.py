@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from config.values import ContentChoice
@@ -9,6 +10,7 @@ from ingest.entry import Enclosure
 from tests.publish.factories import make_article, make_feed
 from tests.publish.fakes import ARABIC, ENGLISH, FRENCH
 
+_TOPIC = "https://news.example.org/topics/mali-algeria"
 NASTY = "a\x00\x0b\ud83d\uffff\x92b"
 
 FEEDS = {
@@ -77,6 +79,20 @@ FEEDS = {
     ),
     "a link in letters of three scripts": make_feed(
         make_article(link='https://paper.example/été/مالي?q=ⵜ|[a]{b}^`\\"<>')
+    ),
+    "a feed with an archive": replace(
+        make_feed(ENGLISH, FRENCH, ARABIC), older_url=f"{_TOPIC}/archive/2"
+    ),
+    "the first page of an archive": replace(
+        make_feed(ENGLISH, FRENCH, ARABIC),
+        url=f"{_TOPIC}/archive/1",
+        current_url=_TOPIC,
+    ),
+    "a later page of an archive": replace(
+        make_feed(ENGLISH, FRENCH, ARABIC, content=ContentChoice.FULL),
+        url=f"{_TOPIC}/archive/2",
+        older_url=f"{_TOPIC}/archive/1",
+        current_url=_TOPIC,
     ),
     "hostile content": make_feed(
         make_article(

@@ -17,8 +17,10 @@ from lxml import etree
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
+HISTORY = "{http://purl.org/syndication/history/1.0}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 _GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).parent / "schemas" / "atom.rng"))
+_LINK = f"{ATOM}link"
 _URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[0-9a-zA-Z;/?:@&=+$.\-_!~*'()%,#]+")
 _TAG_URI = re.compile(
     r"tag:([a-z0-9._-]+@)?[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?"
@@ -78,11 +80,9 @@ def _channel_faults(channel: Any, self_url: str) -> Iterator[str]:
     for name in ("title", "link", "description"):
         yield from _required(channel, name)
     for name, count in Counter(child.tag for child in channel).items():
-        if name != "item" and count > 1:
+        if name not in ("item", _LINK) and count > 1:
             yield f"DuplicateElement: channel/{name}"
-    links = [link.attrib for link in channel.findall(f"{ATOM}link")]
-    if [(each["href"], each["rel"]) for each in links] != [(self_url, "self")]:
-        yield f"SelfDoesntMatchLocation: {links}"
+    yield from _self_faults(channel, self_url)
     if channel.findtext("link") == self_url:
         yield "ChannelLinkIsSelf"
     yield from _date_faults(channel, "lastBuildDate")
@@ -121,9 +121,7 @@ def _order_faults(names: list[str]) -> Iterator[str]:
 
 
 def _atom_feed_faults(feed: Any, self_url: str) -> Iterator[str]:
-    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
-    if links.get("self") != self_url:
-        yield f"SelfDoesntMatchLocation: {links}"
+    yield from _self_faults(feed, self_url)
     if feed.find(f"{ATOM}author/{ATOM}name") is None:
         yield "MissingElement: author"
     names = [child.tag for child in feed]
@@ -131,6 +129,19 @@ def _atom_feed_faults(feed: Any, self_url: str) -> Iterator[str]:
         rest = names[names.index(f"{ATOM}entry") :]
         if set(rest) != {f"{ATOM}entry"}:
             yield "MisplacedMetadata"
+
+
+def _self_faults(feed: Any, self_url: str) -> Iterator[str]:
+    """What is wrong with the links of a document, among them those of its archive."""
+    links = [(link.get("rel"), link.get("href")) for link in feed.iterfind(_LINK)]
+    if [href for rel, href in links if rel == "self"] != [self_url]:
+        yield f"SelfDoesntMatchLocation: {links}"
+    for rel, count in Counter(rel for rel, _ in links).items():
+        if count > 1:
+            yield f"DuplicateAtomLink: {rel}"
+    is_archive = feed.find(f"{HISTORY}archive") is not None
+    if is_archive != ("current" in dict(links)):
+        yield f"an archive page without a way to its feed, or the reverse: {links}"
 
 
 def _entry_faults(entry: Any) -> Iterator[str]:

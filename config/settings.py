@@ -95,8 +95,8 @@ class PublishSettings(Model):
         default=50,  # as many as a feed has, so that a reader takes no larger document
         ge=1,
         le=500,
-        description="Items in a page of a feed's archive, at most its limit. Pages that "
-        "exist stay as they are.",
+        description="Items in a page of a feed's archive, at most its limit. Pages "
+        "that exist stay as they are.",
     )
 
 

@@ -49,7 +49,8 @@ PATTERN_SENTENCES = {
     r"^[a-z0-9-]{1,64}$": "a name is made of 1 to 64 small letters a-z, digits and -",
     r"^[a-z]{2,3}$": "write a language code of two or three small letters, such as fr",
     r"^[A-Z]{2}$": "write a country code of two capitals, such as MA",
-    r"^sqlite:///.+": "write sqlite:/// and the path of a file",
+    r"^(sqlite:///|postgresql://).+": "write sqlite:/// and the path of a file, or "
+    "postgresql://USER@HOST/DATABASE",
     r"^medtop:\d{8}$": "write medtop: and eight digits, such as medtop:20000587",
     r"^[\x21-\x7e]+$": "write a mail or web address without spaces and accents",
     r"^/": "a path begins with a slash, such as /news/",

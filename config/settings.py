@@ -40,9 +40,10 @@ class StorageSettings(Model):
 
     url: str | None = Field(
         default=None,
-        pattern=r"^sqlite:///.+",
-        description="SQLite address, relative to this file. Default: rekkas.db beside "
-        "the configuration, or in the state folder when no file is given.",
+        pattern=r"^(sqlite:///|postgresql://).+",
+        description="sqlite:/// and a path, relative to this file, or "
+        "postgresql://USER@HOST/DATABASE. Default: rekkas.db beside the "
+        "configuration, or in the state folder when no file is given.",
     )
 
 

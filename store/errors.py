@@ -1,8 +1,9 @@
-"""What can go wrong with the store; every message names the file and what to do.
+"""What can go wrong with the store; every message names the database and what to do.
 
 StoreError
   DatabaseInUse       another rekkas service holds this database
   DatabaseTooNew      a later rekkas wrote this database
+  DatabaseUnreachable its server does not answer, or answers no more
 """
 
 from __future__ import annotations
@@ -18,3 +19,7 @@ class DatabaseInUse(StoreError):  # noqa: N818 - a state of the world, not a fau
 
 class DatabaseTooNew(StoreError):  # noqa: N818 - a state of the world, not a fault
     """The database has tables that this version does not know."""
+
+
+class DatabaseUnreachable(StoreError):  # noqa: N818 - a state of the world, not a fault
+    """The server is not there now; what was stored is safe, and it may come back."""

@@ -102,7 +102,7 @@ class Recorder:
             if state is None:
                 raise StoreError(
                     f"the source {source} is not in the database "
-                    f"{self._database.path}: start the service anew"
+                    f"{self._database.place}: start the service anew"
                 )
             self._digests.write_due(connection, now)
             counts, news, telling = Counter[str](), NO_NEWS, None

@@ -8,8 +8,8 @@ import signal
 import click
 
 from rekkas.cli import EXIT_STORAGE, EXIT_USAGE, config_option
-from rekkas.commands.shared import Trouble, database_path, load
-from store.service_lock import find_service
+from rekkas.commands.shared import Trouble, load, storage_troubles
+from store.service_lock import find_service, place_of
 
 
 @click.command()
@@ -20,11 +20,12 @@ def reload() -> None:
     A service does so by itself a second or two after the file was changed.
     """
     loaded = load()
-    database = database_path(loaded.settings)
-    process = find_service(database)
+    url = str(loaded.settings.storage.url)
+    with storage_troubles():
+        process = find_service(url)
     if process is None:
         raise Trouble(
-            f"no rekkas service runs on the database {database}: start it with "
+            f"no rekkas service runs on the database {place_of(url)}: start it with "
             "`rekkas run`",
             exit_code=EXIT_STORAGE,
         )

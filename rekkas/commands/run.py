@@ -13,7 +13,6 @@ from config.load import LoadedSettings, load_settings
 from rekkas.cli import EXIT_USAGE, config_option
 from rekkas.commands.shared import (
     Trouble,
-    database_path,
     load,
     storage_troubles,
     stored,
@@ -32,7 +31,8 @@ def run() -> None:
     """Poll sources, publish topics and serve them, until stopped by a signal."""
     loaded = load()
     configure_logs()
-    with storage_troubles(), hold_service_lock(database_path(loaded.settings)):
+    url = str(loaded.settings.storage.url)
+    with storage_troubles(), hold_service_lock(url):
         _serve(loaded)
 
 
@@ -44,7 +44,7 @@ def _serve(loaded: LoadedSettings) -> None:
     with listener, stored(loaded) as database:
         facts = {
             "serving": _address(listener),
-            "database": str(database.path),
+            "database": database.place,
             "configuration": str(loaded.path or "shipped default"),
         }
         service = Service(loaded.settings, database, listener, clock=utc_now)

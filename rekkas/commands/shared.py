@@ -52,11 +52,6 @@ def mistakes(error: ConfigError) -> Trouble:
     )
 
 
-def database_path(settings: Settings) -> Path:
-    """The file of the database."""
-    return Path(str(settings.storage.url).removeprefix("sqlite:///"))
-
-
 @contextmanager
 def stored(loaded: LoadedSettings) -> Iterator[Database]:
     """The open database; its troubles end the command."""
@@ -76,11 +71,12 @@ def recorded(loaded: LoadedSettings) -> Iterator[Library | None]:
 def database_if_any(settings: Settings) -> Iterator[Database | None]:
     """The open database, None where there is none: none is made."""
     url = str(settings.storage.url)
-    if not is_recorded(url):
-        yield None
-        return
-    with storage_troubles(), open_database(url) as database:
-        yield database
+    with storage_troubles():
+        if not is_recorded(url):
+            yield None
+            return
+        with open_database(url) as database:
+            yield database
 
 
 @contextmanager

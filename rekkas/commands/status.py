@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import click
@@ -17,7 +16,7 @@ from rekkas.commands.paragraphs import show_paragraph
 from rekkas.commands.shared import load, recorded, utc_now
 from rekkas.commands.spans import show_ahead, show_past
 from rekkas.commands.tables import show_json, show_table, source_rows, topic_rows
-from store.database.engine import database_path
+from store.database.engine import kind_of
 from store.library import Library
 
 _TOPIC_COLUMNS = ("topic", "articles", "latest_at")
@@ -50,7 +49,7 @@ def _facts(settings: Settings, library: Library | None, now: datetime) -> _Row:
         (row for row in rows if row["enabled"]), key=lambda row: _URGENCY[row["health"]]
     )
     return {
-        "database": str(database_path(str(settings.storage.url))),
+        "database": kind_of(str(settings.storage.url)).place,
         "is_recorded": library is not None,
         "conditions": Counter(row["health"] for row in sources),
         "next_poll_at": min(
@@ -87,7 +86,7 @@ def _summary(facts: _Row, now: datetime) -> Iterator[str]:
             "service with `rekkas run`, or poll once with `rekkas ingest`."
         )
         return
-    yield f"database {Path(facts['database'])}"
+    yield f"database {facts['database']}"
     counted = ", ".join(f"{count} {name}" for name, count in conditions.items())
     yield f"{_counted(len(sources), 'source')}: {counted or 'none is enabled'}"
     if facts["next_poll_at"]:

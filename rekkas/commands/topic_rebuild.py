@@ -57,7 +57,10 @@ def rebuild(slug: str | None, *, dry_run: bool, limit: int, as_json: bool) -> No
         report = _Report(limit)
         report.note(Library(database).changes(wanted))
         if not dry_run:
-            with storage_troubles(), hold_service_lock(database.path):
+            with (
+                storage_troubles(),
+                hold_service_lock(str(loaded.settings.storage.url)),
+            ):
                 prepare_store(
                     database,
                     compose.source_names(loaded.settings),

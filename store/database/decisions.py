@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from store.database import tables
+from store.database.rows import Record, put_rows
 
 _topic = tables.topic
 
@@ -41,11 +41,11 @@ def begin(connection: Connection, topic: str, rule: str, *, is_done: bool) -> No
 
     `is_done` where there are none.
     """
-    changes: dict[str, str | int | None] = {"deciding": rule, "reached": 0}
+    changes: Record = {"deciding": rule, "reached": 0}
     if is_done:
         changes = {"decided": rule, "deciding": None, "reached": None}
-    row = insert_or(_topic).values({"slug": topic, "decided": ""} | changes)
-    connection.execute(row.on_conflict_do_update(index_elements=["slug"], set_=changes))
+    row = {"slug": topic, "decided": ""} | changes
+    put_rows(connection, _topic, [row], replacing=changes)
 
 
 def advance(connection: Connection, topics: Iterable[str], reached: int) -> None:

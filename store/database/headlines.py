@@ -96,7 +96,7 @@ def count_languages(
         select(_article.language, func.count().label("size"))
         .where(_article.id.in_(_articles_of(source)))
         .group_by(_article.language)
-        .order_by(func.count().desc(), _article.language)
+        .order_by(func.count().desc(), _article.language.nulls_first())
     )
     return tuple((row.language, row.size) for row in connection.execute(found))
 
@@ -114,7 +114,7 @@ def load_parts(connection: Connection, topic: str) -> tuple[TopicPart, ...]:
         .join(tables.source, _source.slug == _article.origin)
         .where(_log.topic == topic, _log.withdrawn_at.is_(None))
         .group_by(_article.origin, _source.title, _article.language)
-        .order_by(_article.origin, _article.language)
+        .order_by(_article.origin, _article.language.nulls_first())
     )
     return tuple(
         TopicPart(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from store.database import tables
+from store.database.rows import put_rows
 from store.health_change import Condition, HealthChange
 
 _change = tables.health_change
@@ -16,9 +16,7 @@ _change = tables.health_change
 def add_change(connection: Connection, change: HealthChange) -> None:
     """Keep a change; of two of a source at one moment the latter."""
     row = asdict(change) | {"condition": change.condition.value}
-    told = insert_or(_change).values(row)
-    keys = ["source", "noted_at"]
-    connection.execute(told.on_conflict_do_update(index_elements=keys, set_=row))
+    put_rows(connection, _change, [row], replacing=("condition", "since", "advice"))
 
 
 def load_changes(connection: Connection, *, limit: int) -> tuple[HealthChange, ...]:

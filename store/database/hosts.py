@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from ingest.pace.host_budget import HostState
 from store.database import tables
+from store.database.rows import put_rows
 
 _host = tables.host
 
@@ -24,14 +24,5 @@ def load_hosts(connection: Connection) -> Mapping[str, HostState]:
 
 def save_hosts(connection: Connection, states: Mapping[str, HostState]) -> None:
     """Replace what is remembered of these hosts."""
-    row = insert_or(_host)
-    connection.execute(
-        row.on_conflict_do_update(
-            index_elements=["name"],
-            set_={
-                "rests_until": row.excluded.rests_until,
-                "spent_until": row.excluded.spent_until,
-            },
-        ),
-        [{"name": name, **asdict(state)} for name, state in states.items()],
-    )
+    rows = [{"name": name, **asdict(state)} for name, state in states.items()]
+    put_rows(connection, _host, rows, replacing=("rests_until", "spent_until"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, exists, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from store.database import tables
+from store.database.rows import put_rows
 
 _topic, _log, _digest = tables.topic, tables.publication, tables.digest
 _STATE = ("decided", "deciding", "reached")
@@ -42,10 +42,8 @@ def _has_published(connection: Connection, slug: str) -> bool:
 def _move(connection: Connection, old: str, new: str) -> None:
     columns = [_topic.c[name] for name in _STATE]
     state = connection.execute(select(*columns).where(_topic.c.slug == old)).one()
-    row = insert_or(_topic).values({"slug": new, **state._mapping})
-    connection.execute(
-        row.on_conflict_do_update(index_elements=["slug"], set_=dict(state._mapping))
-    )
+    row = {"slug": new, **state._mapping}
+    put_rows(connection, _topic, [row], replacing=_STATE)
     connection.execute(update(_log).where(_log.c.topic == old).values(topic=new))
     connection.execute(update(_digest).where(_digest.c.topic == old).values(topic=new))
     forgotten = {"decided": "", "deciding": None, "reached": None}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
 
 Record = dict[str, Any]
 """One row to be written, by column name."""
@@ -18,3 +21,26 @@ def chunks(keys: Iterable[_T]) -> Iterator[list[_T]]:
     rest = iter(keys)
     while some := list(islice(rest, _KEYS_IN_A_QUERY)):
         yield some
+
+
+def put_rows(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Record],
+    *,
+    replacing: Iterable[str],
+) -> None:
+    """Write rows that all have the same columns, new or known by their primary key.
+
+    Of a row that is known the columns in `replacing` are written and the others kept.
+    """
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    row = insert(table)
+    changes = {name: row.excluded[name] for name in replacing}
+    if rows:
+        connection.execute(
+            row.on_conflict_do_update(
+                index_elements=list(table.primary_key.columns), set_=changes
+            ),
+            list(rows),
+        )

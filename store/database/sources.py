@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from ingest.fetch.outcome import Validators
 from ingest.pace.health import UNKNOWN_COURSE, Condition, Course
@@ -17,6 +16,7 @@ from ingest.pace.schedule import PaceState
 from ingest.source import AddressInUse
 from store.database import tables
 from store.database.paces import pace_columns, pace_of
+from store.database.rows import put_rows
 
 _source = tables.source
 
@@ -73,15 +73,8 @@ def save_names(connection: Connection, names: Iterable[SourceName]) -> bool:
     """
     stored = load_names(connection)
     fresh = [name for name in names if stored.get(name.slug) != name]
-    if fresh:
-        row = insert_or(_source).values(failures=0)
-        changes = {
-            column: row.excluded[column] for column in ("title", "home", "address")
-        }
-        connection.execute(
-            row.on_conflict_do_update(index_elements=["slug"], set_=changes),
-            [asdict(name) for name in fresh],
-        )
+    rows = [{**asdict(name), "failures": 0} for name in fresh]
+    put_rows(connection, _source, rows, replacing=("title", "home", "address"))
     for name in fresh:
         before = stored.get(name.slug)
         if before and before.address not in (None, name.address):

@@ -12,12 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, or_, select
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from store.article import ArticleId, RelatedArticle, StoryId
 from store.database import tables
 from store.database.headlines import build_headline, select_headlines
-from store.database.rows import Record
+from store.database.rows import Record, put_rows
 from store.identify.gist import Gist
 
 _gist, _story = tables.gist.c, tables.story.c
@@ -77,13 +76,8 @@ def gist_row(told: ToldStory) -> Record:
 
 def save_stories(connection: Connection, last_told: Mapping[StoryId, datetime]) -> None:
     """Keep these stories, be they new or known, as last told at these times."""
-    row = insert_or(tables.story)
-    connection.execute(
-        row.on_conflict_do_update(
-            index_elements=["id"], set_={"last_told_at": row.excluded.last_told_at}
-        ),
-        [{"id": story, "last_told_at": at} for story, at in last_told.items()],
-    )
+    rows = [{"id": story, "last_told_at": at} for story, at in last_told.items()]
+    put_rows(connection, tables.story, rows, replacing=["last_told_at"])
 
 
 def forget_gists(connection: Connection, *, silent_since: datetime) -> None:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """Aware UTC times; SQLite has no time zone, so it keeps them naive."""
+    """Aware UTC times; SQLite keeps them naive, PostgreSQL is told to speak UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -52,7 +52,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         stored: datetime = value
-        return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored
+        return stored.replace(tzinfo=UTC)
 
 
 metadata = MetaData(
@@ -69,7 +69,7 @@ change = Table(
     # One row: a number that grows with every change a reader could see.
     "change",
     metadata,
-    Column("only", Integer, primary_key=True),
+    Column("only", Integer, primary_key=True, autoincrement=False),
     Column("number", Integer, nullable=False),
     CheckConstraint('"only" = 1', name="one_row"),
 )
@@ -136,13 +136,13 @@ host = Table(
 article = Table(
     "article",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("uid", String(24), nullable=False, unique=True),
     # By what articles are ordered: when one was published, else first seen.
     Column("moment", UtcDateTime, Computed("coalesce(published_at, first_seen_at)")),
-    Column("canonical_url", Text, index=True),
-    Column("page_url", Text, index=True),  # what its page says its address is
-    Column("title_key", Text, nullable=False, index=True),
+    Column("canonical_url", Text),
+    Column("page_url", Text),  # what its page says its address is
+    Column("title_key", Text, nullable=False),
     Column("carrier", ForeignKey("source.slug"), nullable=False),
     Column("origin", ForeignKey("source.slug"), nullable=False, index=True),
     Column("credit", Text),
@@ -170,6 +170,11 @@ article = Table(
     Column("image_url", Text),
     Index("ix_article_moment_id", "moment", "id"),
     Index("ix_article_language_id", "language", "id"),
+    # Addresses and titles may be longer than what PostgreSQL orders in an index.
+    *(
+        Index(f"ix_article_{name}", name, postgresql_using="hash")
+        for name in ("canonical_url", "page_url", "title_key")
+    ),
 )
 
 story = Table(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from store.database.engine import Database, database_path, make_folder
+from store.database.engine import Database, kind_of
 from store.database.migrations import HEAD
 from store.errors import DatabaseTooNew, StoreError
 
@@ -22,9 +22,9 @@ def open_database(url: str) -> Database:
     """
     database = Database(url)
     try:
-        make_folder(database)
+        database.kind.make_room()
         with database.read() as connection:
-            revision = _revision(connection, database.path)
+            revision = _revision(connection, database.place)
         if revision != HEAD:
             _upgrade(database, revision)
     except BaseException:
@@ -35,10 +35,10 @@ def open_database(url: str) -> Database:
 
 def is_recorded(url: str) -> bool:
     """Whether there is a database at `url`; looks and makes nothing."""
-    return database_path(url).exists()
+    return kind_of(url).is_there()
 
 
-def _revision(connection: Connection, path: Path) -> str | None:
+def _revision(connection: Connection, place: str) -> str | None:
     tables = inspect(connection).get_table_names()
     if "alembic_version" in tables:
         return connection.execute(
@@ -46,8 +46,8 @@ def _revision(connection: Connection, path: Path) -> str | None:
         ).scalar_one_or_none()
     if tables:
         raise StoreError(
-            f"the database {path} belongs to another program (it has a table "
-            f"{tables[0]!r}): name another file in storage.url"
+            f"the database {place} belongs to another program (it has a table "
+            f"{tables[0]!r}): name another in storage.url"
         )
     return None
 
@@ -66,7 +66,7 @@ def _upgrade(database: Database, revision: str | None) -> None:
     }
     if revision is not None and revision not in known:
         raise DatabaseTooNew(
-            f"the database {database.path} was written by a newer rekkas (tables "
+            f"the database {database.place} was written by a newer rekkas (tables "
             f"{revision}, this version knows {HEAD}): install that version again, or "
             "restore a backup made before it; nothing was changed"
         )

@@ -1,36 +1,102 @@
 """The index of words: which articles show which forms of a word.
 
-The only room that knows how the database keeps it, SQLite's FTS5: which query follows
-from an expression, and which articles a query finds. Which forms there are is for
-`classify.words`, and what else narrows a search for `search`.
+The only room that knows how a database keeps it: SQLite's FTS5, PostgreSQL's tsvector.
+Which forms an expression asks for is for `word_query`, and what else narrows a search
+for `search`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import (
-    ColumnClause,
     Connection,
+    Dialect,
     Select,
+    Text,
+    TypeDecorator,
+    bindparam,
     column,
     delete,
     insert,
-    literal_column,
     select,
     table,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
 
-from config.expression import And, Clause, Expression, Field, Form, Not
+from config.expression import Expression
 from store.article import ArticleId
-from store.classify.words import forms_to_find
+from store.database.word_query import (
+    WRITERS,
+    WantedForms,
+    quoted_lexeme,
+    wanted_forms,
+)
 
-_words = table("article_words", column("rowid"), column("forms"))
-_any_column: ColumnClause[str] = literal_column(
-    "article_words"
-)  # FTS5's name for all of a table
-_WORDY = (Field.ANY, Field.TITLE, Field.TEXT)
+_LARGEST_TSVECTOR = 1_000_000  # bytes of forms; PostgreSQL takes a little over
+
+
+class _Forms(TypeDecorator[Collection[str]]):
+    """The forms of one article, as the index of each database takes them."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        is_sqlite = dialect.name == "sqlite"
+        return dialect.type_descriptor(Text() if is_sqlite else TSVECTOR())
+
+    def process_bind_param(
+        self, value: Collection[str] | None, dialect: Dialect
+    ) -> str | None:
+        if value is None or dialect.name == "sqlite":
+            return " ".join(sorted(value or ()))
+        written = " ".join(map(quoted_lexeme, sorted(value)))
+        # Whoever shows more forms than the index takes is found by every search.
+        return written if len(written.encode()) <= _LARGEST_TSVECTOR else None
+
+
+class _Query(TypeDecorator[WantedForms]):
+    """Forms that are looked for, as the index of each database reads them."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: WantedForms | None, dialect: Dialect
+    ) -> str | None:
+        return None if value is None else WRITERS[dialect.name](value)
+
+
+_words = table("article_words", column("rowid"), column("forms", _Forms()))
+
+
+class _Shows(FunctionElement[Any]):
+    """Whether an article shows the forms of a query.
+
+    Of no type: FTS5 takes no MATCH that is compared with what a boolean is in SQLite.
+    """
+
+    name = "shows"
+    inherit_cache = True
+
+
+@compiles(_Shows, "sqlite")
+def _match(shows: _Shows, compiler: SQLCompiler, **kw: Any) -> str:
+    (query,) = shows.clauses
+    return f"article_words MATCH {compiler.process(query, **kw)}"
+
+
+@compiles(_Shows, "postgresql")
+def _has(shows: _Shows, compiler: SQLCompiler, **kw: Any) -> str:
+    (query,) = shows.clauses
+    written = f"CAST({compiler.process(query, **kw)} AS tsquery)"
+    return f"(article_words.forms @@ {written} OR article_words.forms IS NULL)"
 
 
 def index_words(
@@ -38,7 +104,7 @@ def index_words(
 ) -> None:
     """Let these articles be found by these forms, and by no others."""
     rows = [
-        {"rowid": article_id, "forms": " ".join(sorted(forms))}
+        {"rowid": article_id, "forms": frozenset(forms)}
         for article_id, forms in forms_by_article.items()
     ]
     if rows:
@@ -53,43 +119,8 @@ def select_by_words(expression: Expression) -> Select[Any] | None:
     Among them is every article that matches. None where words narrow nothing, as in
     a negation or an alternative to something else.
     """
-    query = _query(expression)
-    if query is None:
+    wanted = wanted_forms(expression)
+    if wanted is None:
         return None
-    return select(_words.c.rowid).where(_any_column.match(query))
-
-
-def _query(expression: Expression) -> str | None:
-    match expression:
-        case Clause():
-            return _clause_query(expression)
-        case Not():
-            return None
-        case And(parts=parts):
-            queries = [query for query in map(_query, parts) if query is not None]
-            return _joined(" AND ", queries) if queries else None
-        case _:
-            found = list(map(_query, expression.parts))
-            every = [query for query in found if query is not None]
-            return _joined(" OR ", every) if len(every) == len(found) else None
-
-
-def _joined(sign: str, queries: list[str]) -> str:
-    return queries[0] if len(queries) == 1 else f"({sign.join(queries)})"
-
-
-def _clause_query(clause: Clause) -> str | None:
-    """Every term of the value, each in any form that an inflection could give it."""
-    if clause.field not in _WORDY or clause.form is Form.REGEX:
-        return None
-    forms = forms_to_find(clause.value, inflected=clause.form is Form.WORD)
-    *whole, last = forms or ((),)
-    wanted = [" OR ".join(map(_quoted, one)) for one in whole]
-    sign = " *" if clause.form is Form.PREFIX else ""
-    wanted.append(" OR ".join(_quoted(form) + sign for form in last))
-    terms = [f"({one})" for one in wanted if one]
-    return _joined(" AND ", terms) if terms else None
-
-
-def _quoted(form: str) -> str:
-    return '"' + form.replace('"', '""') + '"'
+    query = bindparam(None, wanted, type_=_Query(), unique=True)
+    return select(_words.c.rowid).where(_Shows(query))

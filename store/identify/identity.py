@@ -56,6 +56,10 @@ class Recognition(Enum):
     TITLE_USED_AGAIN = "same title as before, used again for another text"
 
 
+LONGEST_KEY_BYTES = 2_400
+"""PostgreSQL refuses to index more than 2,704 bytes of a row."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryKeys:
     """By what an entry can be recognised; None for a key it lacks or shares.
@@ -75,8 +79,18 @@ class EntryKeys:
     def sighting(self) -> str:
         """The strongest key, marked with its kind: one per publication and source."""
         if self.guid is not None:
-            return f"guid:{self.guid}"
-        return f"url:{self.url}" if self.url is not None else f"title:{self.title}"
+            return _bounded(f"guid:{self.guid}")
+        if self.url is not None:
+            return _bounded(f"url:{self.url}")
+        return _bounded(f"title:{self.title}")
+
+
+def _bounded(key: str) -> str:
+    """The key, or its digest where it is longer than what every database indexes."""
+    written = key.encode()
+    if len(written) <= LONGEST_KEY_BYTES:
+        return key
+    return f"{key.partition(':')[0]}-sha256:{hashlib.sha256(written).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -207,7 +207,10 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
     ),
     "a database elsewhere": (
         "storage: {url: 'mysql://x'}",
-        ["1:16: storage.url: write sqlite:/// and the path of a file"],
+        [
+            "1:16: storage.url: write sqlite:/// and the path of a file, or "
+            "postgresql://USER@HOST/DATABASE"
+        ],
     ),
     "a database in memory": (
         "storage: {url: 'sqlite:///:memory:'}",
@@ -636,6 +639,14 @@ def test_absolute_paths_stay(tmp_path: Path) -> None:
     loaded = load(tmp_path, "storage: {url: 'sqlite:////var/lib/x.db'}")
 
     assert loaded.settings.storage.url == "sqlite:////var/lib/x.db"
+
+
+def test_a_database_of_a_server_stays(tmp_path: Path) -> None:
+    url = "postgresql://ada:${PASSWORD}@db.example.org/news"
+
+    loaded = load(tmp_path, f"storage: {{url: '{url}'}}", {"PASSWORD": "s3cret"})
+
+    assert loaded.settings.storage.url == url.replace("${PASSWORD}", "s3cret")
 
 
 def test_the_database_is_beside_the_file_when_nothing_else_is_said(

@@ -14,6 +14,7 @@ from ingest.entry import CanonicalUrl, Entry, EntryGuid
 from store.database.engine import Database
 from store.database.upgrade import open_database
 from tests.factories import NOW, make_entry, make_polled, make_unchanged
+from tests.postgresql import TestServer
 from tests.store.conftest import Shelf, is_integral
 
 # Few keys, so that every way of sharing, swapping and dropping them comes up.
@@ -80,6 +81,19 @@ CHECKS = {
     "anything twice": check_whole,
     "what is told by its digest when told again": check_told,
 }
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
+@settings(max_examples=8, deadline=None)
+@given(polls=POLLS)
+def test_nothing_is_changed_by_recording_in_postgresql(
+    postgresql: TestServer,
+    check: Callable[[Database, list[tuple[str, list[Entry]]]], None],
+    polls: list[tuple[str, list[Entry]]],
+) -> None:
+    with postgresql.database() as url, open_database(url) as database:
+        check(database, polls)
 
 
 @pytest.mark.property

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +17,7 @@ from store.database.search import FEW, find_candidates, find_candidates_from
 from store.database.upgrade import open_database
 from tests.factories import make_numbered
 from tests.properties.test_matching_properties import EXPRESSIONS, grown
-from tests.store.conftest import Shelf
+from tests.store.conftest import KINDS, Shelf, make_url
 
 WORDS = """
     mali Mali's Algérie algeriennes migrants migrant migration القضية المغرب وبالمغرب
@@ -41,10 +40,15 @@ def texts() -> Iterator[Entry]:
         )
 
 
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    path: Path = tmp_path_factory.mktemp("search") / "rekkas.db"
-    with open_database(f"sqlite:///{path}") as database:
+@pytest.fixture(scope="module", params=KINDS)
+def shelf(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shelf]:
+    folder = tmp_path_factory.mktemp("search")
+    with (
+        make_url(request.param, folder, request, has_tables=True) as url,
+        open_database(url) as database,
+    ):
         filled = Shelf(database)
         entries = list(texts())
         filled.record(*entries)

@@ -1,12 +1,14 @@
-"""A real SQLite file, the shipped rules cut small, and a recorder over them."""
+"""A real database of each kind, the shipped rules cut small, a recorder over them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from config.expression import Clause, Expression, Field, Form
 from config.tag_settings import TagSettings
@@ -17,12 +19,14 @@ from store.classify.decide import Rules
 from store.classify.tagging import build_tagger
 from store.database.engine import Database
 from store.database.sources import SourceName
+from store.database.tables import metadata
 from store.database.upgrade import open_database
 from store.identify.originals import DuplicateRules
 from store.library import Library
 from store.prepare import prepare_store
 from store.record import PollRecord, Recorder
 from tests.factories import NOW, make_polled
+from tests.postgresql import TestServer
 
 SOURCES = (
     SourceName(slug="yabiladi", title="Ya Biladi", home="https://www.yabiladi.com/"),
@@ -84,37 +88,59 @@ class Shelf:
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
         """Every row of every table but the source's, for comparing two moments."""
         with self.database.read() as connection:
-            names = connection.exec_driver_sql(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND "
-                "name NOT IN ('source', 'alembic_version')"
-            ).scalars()
-            return {
-                name: [
-                    tuple(row)
-                    for row in connection.exec_driver_sql(f"SELECT * FROM {name}")  # noqa: S608
-                ]
-                for name in list(names)
+            rows = {
+                table.name: [tuple(row) for row in connection.execute(select(table))]
+                for table in metadata.sorted_tables
+                if table.name != "source"
             }
+            found = connection.exec_driver_sql("SELECT rowid FROM article_words")
+            rows["article_words"] = [tuple(row) for row in found]
+        return {name: sorted(several, key=repr) for name, several in rows.items()}
 
 
 def is_integral(database: Database) -> bool:
-    """Whether SQLite finds every page, index and foreign key of the file sound."""
+    """Whether SQLite finds every page, index and foreign key of the file sound.
+
+    PostgreSQL has no such question: it never lets a foreign key be broken.
+    """
     with database.read() as connection:
+        if connection.dialect.name != "sqlite":
+            return True
         sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         return sound and orphan is None
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    """The address of a database that is not there yet."""
-    return f"sqlite:///{tmp_path / 'state' / 'rekkas.db'}"
+KINDS = ("sqlite", "postgresql")
 
 
-@pytest.fixture
-def database(url: str) -> Iterator[Database]:
+@contextmanager
+def make_url(
+    kind: str, folder: Path, request: pytest.FixtureRequest, *, has_tables: bool
+) -> Iterator[str]:
+    """The address of a database of one kind; PostgreSQL is asked for when needed."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'state' / 'rekkas.db'}"
+        return
+    server: TestServer = request.getfixturevalue("postgresql")
+    with server.database(has_tables=has_tables) as url:
+        yield url
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database in which there is nothing yet."""
+    with make_url(request.param, tmp_path, request, has_tables=False) as address:
+        yield address
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with every table and no row."""
-    with open_database(url) as opened:
+    with (
+        make_url(request.param, tmp_path, request, has_tables=True) as address,
+        open_database(address) as opened,
+    ):
         yield opened
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from store.database.engine import Database, explain_trouble
+from store.database.engine import Database
+from store.database.sqlite import explain_trouble
 from store.database.upgrade import open_database
 from store.errors import StoreError
 from tests.store.conftest import is_integral
@@ -58,7 +59,7 @@ def test_a_reader_does_not_wait_for_a_writer(database: Database) -> None:
 
 
 def test_an_sql_error_leaves_as_a_store_error(database: Database) -> None:
-    with pytest.raises(StoreError, match="no such table"), database.read() as reader:
+    with pytest.raises(StoreError, match="moon"), database.read() as reader:
         reader.execute(text("SELECT * FROM moon"))
 
 
@@ -67,7 +68,10 @@ def test_a_fresh_database_is_sound(database: Database) -> None:
 
 
 def test_foreign_keys_are_kept(database: Database) -> None:
-    with pytest.raises(StoreError, match="FOREIGN KEY"), database.write() as writer:
+    with (
+        pytest.raises(StoreError, match=r"(?i)foreign key"),
+        database.write() as writer,
+    ):
         writer.execute(
             text("INSERT INTO article_tag VALUES (1, 'mali', 'about', '[]')")
         )

@@ -166,18 +166,13 @@ def test_what_was_not_kept_is_not_remembered(shelf: Shelf) -> None:
         "yabiladi", make_polled(entry(HARBOUR, "a")), policy=PollPolicy(), now=NOW
     )
     with shelf.database.write() as connection:
-        connection.execute(
-            text(
-                "CREATE TRIGGER full BEFORE INSERT ON sighting "
-                "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-            )
-        )
+        connection.execute(text("ALTER TABLE article_words RENAME TO gone"))
     with pytest.raises(StoreError):
         recorder.record_poll(
             "yabiladi", make_polled(entry(BORDER[0], "b")), policy=PollPolicy(), now=NOW
         )
     with shelf.database.write() as connection:
-        connection.execute(text("DROP TRIGGER full"))
+        connection.execute(text("ALTER TABLE gone RENAME TO article_words"))
 
     recorder.record_poll(
         "yabiladi", make_polled(entry(BORDER[1], "c")), policy=PollPolicy(), now=NOW

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from store.database.migrations.word_index import MAKE_WORD_INDEX
+
 revision = "0001"
 down_revision = None
 
@@ -11,7 +13,7 @@ def upgrade() -> None:
     """Make every table of version 0.1."""
     op.create_table(
         "change",
-        sa.Column("only", sa.Integer(), nullable=False),
+        sa.Column("only", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.CheckConstraint('"only" = 1', name=op.f("ck_change_one_row")),
         sa.PrimaryKeyConstraint("only", name=op.f("pk_change")),
@@ -43,7 +45,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "article",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("uid", sa.String(length=24), nullable=False),
         sa.Column("canonical_url", sa.Text(), nullable=True),
         sa.Column("title_key", sa.Text(), nullable=False),
@@ -79,13 +81,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_article_uid")),
     )
     op.create_index(
-        op.f("ix_article_canonical_url"), "article", ["canonical_url"], unique=False
+        op.f("ix_article_canonical_url"),
+        "article",
+        ["canonical_url"],
+        unique=False,
+        postgresql_using="hash",
     )
     op.create_index(
         op.f("ix_article_duplicate_of"), "article", ["duplicate_of"], unique=False
     )
     op.create_index(
-        op.f("ix_article_title_key"), "article", ["title_key"], unique=False
+        op.f("ix_article_title_key"),
+        "article",
+        ["title_key"],
+        unique=False,
+        postgresql_using="hash",
     )
     op.create_table(
         "article_tag",
@@ -165,9 +175,6 @@ def upgrade() -> None:
     op.create_index(
         "ix_signature_value_band", "signature", ["value", "band"], unique=False
     )
-    # Our terms are words already: the ascii tokeniser leaves every other letter alone.
-    op.execute(
-        "CREATE VIRTUAL TABLE article_words "
-        "USING fts5(forms, tokenize='ascii', detail='none', prefix='3')"
-    )
-    op.execute("INSERT INTO change (only, number) VALUES (1, 0)")
+    for statement in MAKE_WORD_INDEX[op.get_bind().dialect.name]:
+        op.execute(statement)
+    op.execute('INSERT INTO change ("only", number) VALUES (1, 0)')

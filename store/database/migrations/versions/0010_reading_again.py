@@ -15,4 +15,6 @@ def upgrade() -> None:
         sa.Column("read_again_at", sa.DateTime(timezone=True), nullable=True),
     )
     op.add_column("article", sa.Column("page_url", sa.Text(), nullable=True))
-    op.create_index(op.f("ix_article_page_url"), "article", ["page_url"])
+    op.create_index(
+        op.f("ix_article_page_url"), "article", ["page_url"], postgresql_using="hash"
+    )

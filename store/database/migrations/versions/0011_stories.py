@@ -11,14 +11,14 @@ def upgrade() -> None:
     """Add two tables, and the story of an article."""
     op.create_table(
         "story",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("last_told_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_story")),
     )
     op.create_index("ix_story_last_told_at", "story", ["last_told_at"])
     op.create_table(
         "gist",
-        sa.Column("article", sa.Integer(), nullable=False),
+        sa.Column("article", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("story", sa.Integer(), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("language", sa.String(length=3), nullable=True),

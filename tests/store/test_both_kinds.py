@@ -1,0 +1,138 @@
+"""What the two kinds of database would do each in its own way, were they let."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import select, text
+
+from config.expression_parser import parse_expression
+from ingest.entry import CanonicalUrl, EntryGuid
+from ingest.pace.schedule import PollPolicy
+from store.article import ArticleId
+from store.database import tables
+from store.database.engine import Database
+from store.database.rows import put_rows
+from store.database.upgrade import open_database
+from store.record import Recorder
+from tests.factories import NOW, make_entry, make_numbered, make_polled
+from tests.store.conftest import Shelf, about, make_rules
+
+LONG = {
+    "a title": {"title": "Mali " + "مالي" * 240},
+    "a guid": {"guid": EntryGuid("𝒜" * 1_000)},
+    "an address": {
+        "guid": None,
+        "canonical_url": CanonicalUrl("https://a.example/" + "x1y2z3" * 600),
+    },
+    "a title that is the only key": {
+        "guid": None,
+        "canonical_url": None,
+        "title": "".join(chr(0x4E00 + 7 * number) for number in range(1_000)),
+    },
+    "a language": {"language": "quechua"},
+}
+
+
+@pytest.mark.parametrize("changes", LONG.values(), ids=LONG)
+def test_what_is_long_is_kept_whole_and_known_again(
+    shelf: Shelf, changes: dict[str, object]
+) -> None:
+    entry = make_entry(**changes)
+
+    first, again = shelf.record(entry), shelf.record(entry)
+
+    article = shelf.library.find_article(ArticleId(1))
+    assert (first.new, again.new, again.sighted) == (1, 0, 1)
+    assert article is not None
+    assert article.article.title == entry.title
+    assert article.article.language == entry.language
+
+
+def test_a_number_that_no_article_can_have_is_none(shelf: Shelf) -> None:
+    for number in (2**31, 2**40, 2**63 - 1, 2**63):
+        assert shelf.library.find_article(ArticleId(number)) is None
+
+
+def test_texts_are_ordered_by_their_bytes(shelf: Shelf) -> None:
+    topics = ("zebra", "Z", "a-b", "ab", "a", "é", "B")
+    shelf.prepare(make_rules(**dict.fromkeys(topics, about("mali"))))
+    shelf.record(make_entry(title="Mali"))
+
+    article = shelf.library.find_article(ArticleId(1))
+
+    assert article is not None
+    assert [one.topic for one in article.memberships] == sorted(topics)
+
+
+def test_an_article_of_more_words_than_an_index_takes_is_found(shelf: Shelf) -> None:
+    words = " ".join(f"word{number:07}" for number in range(100_000))
+    shelf.record(make_entry(guid=EntryGuid("1"), title="Long", text=words))
+    shelf.record(make_numbered(2, title="Short", text="word0000007"))
+
+    for wanted, titles in {
+        "word0000007": {"Long", "Short"},
+        "word00999*": {"Long"},
+        "word0099999 OR short": {"Long", "Short"},
+        "nothing": set[str](),
+    }.items():
+        found = shelf.library.search(parse_expression(wanted), limit=9)
+        assert {one.article.title for one in found} == titles
+
+
+def test_a_word_longer_than_an_index_takes_is_found(shelf: Shelf) -> None:
+    word = "𝒶" * 3_000
+    shelf.record(make_entry(title="Short", text=word))
+
+    (found,) = shelf.library.search(parse_expression(word), limit=9)
+    (begun,) = shelf.library.search(parse_expression(f"{word[:2_000]}*"), limit=9)
+
+    assert found.article.title == begun.article.title == "Short"
+
+
+def test_of_a_known_row_only_what_is_replaced_changes(database: Database) -> None:
+    def put(title: str, failures: int) -> None:
+        row = {"slug": "a", "title": title, "failures": failures}
+        put_rows(connection, tables.source, [row], replacing=["title"])
+
+    with database.write() as connection:
+        put("A", 3)
+        put("B", 4)
+        put_rows(connection, tables.source, [], replacing=["title"])
+        found = connection.execute(
+            select(tables.source.c.title, tables.source.c.failures)
+        ).all()
+
+    assert [tuple(row) for row in found] == [("B", 3)]
+
+
+def record_all(url: str, source: str, shelf: Shelf) -> None:
+    with open_database(url) as database:
+        recorder = Recorder(database, shelf.rules)
+        for step in range(20):
+            number = step + (100 if source == "daily8" else 0)
+            entry = make_numbered(number, title=f"Mali {number}")
+            now = NOW + timedelta(minutes=step)
+            recorder.record_poll(
+                source, make_polled(entry), policy=PollPolicy(), now=now
+            )
+
+
+def test_two_that_record_at_once_number_without_gaps(url: str) -> None:
+    with open_database(url) as database:
+        shelf = Shelf(database)
+        with ThreadPoolExecutor() as pool:
+            work = partial(record_all, url, shelf=shelf)
+            for done in [pool.submit(work, slug) for slug in ("yabiladi", "daily8")]:
+                done.result()
+
+        with database.read() as connection:
+            numbers = connection.execute(text("SELECT id FROM article")).scalars()
+            places = connection.execute(
+                text("SELECT position FROM publication WHERE topic = 'mali'")
+            ).scalars()
+            assert sorted(numbers) == list(range(1, 41))
+            assert sorted(places) == list(range(1, 41))

@@ -1,7 +1,10 @@
 """What the main job costs: CPU time of each step of the way of a document.
 
 Times mean little from one machine to the next, so each is printed as a share of the
-whole too. Run by `make bench`; needs no network and leaves nothing behind.
+whole too. The same on PostgreSQL, whose server has a process of its own, is compared by
+the clock on the wall: one process records, in both kinds of database in turn. Neither
+waits for its disk: SQLite with synchronous=NORMAL, PostgreSQL with fsync off. Run by
+`make bench`; needs no network and leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -41,25 +45,35 @@ from store.database.upgrade import open_database
 from store.library import Library
 from store.prepare import prepare_store
 from store.record import Recorder
+from tests.postgresql import serve_postgresql
 
 SOURCES = 20
 ENTRIES = 50
 SENTENCE = "Morocco and Algeria spoke of the border, and Mali of its own affairs. "
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
+STORED = (
+    "record (tags, topics, index)",
+    "record known entries",
+    "record a 304",
+    "render every topic feed",
+)
+
 Result = TypeVar("Result")
 
 
 class Costs:
-    """CPU seconds by step, in the order in which the steps came."""
+    """CPU seconds by step, in the order of the steps; `waited` has the wall's."""
 
     def __init__(self) -> None:
+        self.waited: dict[str, float] = defaultdict(float)
         self._seconds: dict[str, float] = {}
 
     def of(self, step: str, work: Callable[[], Result]) -> Result:
         """The result of the work, its cost added to the step's."""
-        start = time.process_time()
+        start, begins = time.process_time(), time.perf_counter()
         result = work()
+        self.waited[step] += time.perf_counter() - begins
         spent = time.process_time() - start
         self._seconds[step] = self._seconds.get(step, 0.0) + spent
         return result
@@ -85,14 +99,14 @@ def make_feed(source: int) -> bytes:
     return f"{head}{items}</channel></rss>".encode()
 
 
-def measure_documents(folder: Path) -> None:
+def measure_documents(folder: Path, url: str) -> Costs:
     """Read, clean, record and publish documents; then poll them unchanged."""
     settings = load_settings(None, environ={"HOME": str(folder)}).settings
     rules = compose.build_rules(settings)
     sources = compose.build_sources(settings)
     slugs = list(sources)[1 : SOURCES + 1]
     costs = Costs()
-    with open_database(f"sqlite:///{folder / 'bench.db'}") as database:
+    with open_database(url) as database:
         names = [SourceName(slug=slug, title=slug, home=None) for slug in sources]
         prepare_store(database, names, rules, now=NOW)
         recorder, library = Recorder(database, rules), Library(database)
@@ -105,7 +119,15 @@ def measure_documents(folder: Path) -> None:
                     "render every topic feed",
                     partial(renderer.render, FeedIn(topic_feed(topic), form)),
                 )
-    costs.show(entries=SOURCES * ENTRIES)
+    return costs
+
+
+def compare(file: Costs, server: Costs, *, entries: int) -> None:
+    """Print how long each step that asks the database takes on either."""
+    print(f"  {'by the wall, an entry':<28}{'SQLite':>11}{'PostgreSQL':>12}")
+    for step in STORED:
+        one, other = (each.waited[step] / entries * 1e6 for each in (file, server))
+        print(f"  {step:<28}{one:>8.0f} µs{other:>9.0f} µs {other / one:>5.2f} times")
 
 
 def measure_document(
@@ -122,7 +144,7 @@ def measure_document(
         asked=UNASKED,
         read_by=reading_rules(source),
     )
-    costs.of("record (tags, topics, SQLite)", partial(record, polled))
+    costs.of("record (tags, topics, index)", partial(record, polled))
     known = frozenset(entry.digest for entry in document.entries)
     same = costs.of("digest of a known entry", partial(read, known=known))
     polled = replace(polled, document=same)
@@ -155,6 +177,13 @@ def measure_start() -> None:
 
 if __name__ == "__main__":
     print(f"{SOURCES} documents of {ENTRIES} entries of 500 words")
-    with tempfile.TemporaryDirectory() as temporary:
-        measure_documents(Path(temporary))
+    with (
+        tempfile.TemporaryDirectory() as temporary,
+        serve_postgresql("bench", "main_job") as server,
+        server.database(has_tables=False) as address,
+    ):
+        kept = measure_documents(Path(temporary), f"sqlite:///{temporary}/bench.db")
+        kept.show(entries=SOURCES * ENTRIES)
+        served = measure_documents(Path(temporary), address)
+        compare(kept, served, entries=SOURCES * ENTRIES)
     measure_start()

@@ -3,7 +3,8 @@
 Fills a database in a temporary folder: articles of a hundred words, drawn as words are
 in a language (the n-th commonest once for every n), in twenty sources and five years,
 one in ten about each of five tags. Prints for each kind of search the time to its first
-twenty articles. Another number of articles may be given as an argument.
+twenty articles. Another number of articles may be given as an argument, and behind it
+the address of an empty PostgreSQL database to be filled in place of a SQLite file.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
-from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -193,17 +193,15 @@ def report(name: str, taken: Sequence[float]) -> None:
     print(f"{name:42} {median(taken):9.1f} {quantiles(taken, n=20)[-1]:9.1f}")
 
 
-def main(count: int) -> None:
+def main(count: int, url: str | None = None) -> None:
     """Fill a database and print what searching it takes."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "rekkas.db"
         generator = Generator(count)
-        with open_database(f"sqlite:///{path}") as database:
+        with open_database(url or f"sqlite:///{folder}/rekkas.db") as database:
             begins = time.perf_counter()
             fill(database, generator)
             seconds = time.perf_counter() - begins
-            size = path.stat().st_size / 1e9
-            print(f"{count} articles in {seconds:.0f} s, {size:.2f} GB")
+            print(f"{count} articles in {seconds:.0f} s, {database.place}")
             print(f"{'milliseconds':42} {'p50':>9} {'p95':>9}")
             _print_searches(Library(database), generator)
 
@@ -223,4 +221,4 @@ def _print_searches(library: Library, generator: Generator) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES, *sys.argv[2:3])

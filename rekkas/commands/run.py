@@ -10,6 +10,7 @@ import click
 import uvloop
 
 from config.load import LoadedSettings, load_settings
+from rekkas.awaiting import await_database
 from rekkas.cli import EXIT_USAGE, config_option
 from rekkas.commands.shared import (
     Trouble,
@@ -32,8 +33,10 @@ def run() -> None:
     loaded = load()
     configure_logs()
     url = str(loaded.settings.storage.url)
-    with storage_troubles(), hold_service_lock(url):
-        _serve(loaded)
+    with storage_troubles():
+        await_database(url)
+        with hold_service_lock(url):
+            _serve(loaded)
 
 
 def _serve(loaded: LoadedSettings) -> None:

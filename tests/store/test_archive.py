@@ -10,6 +10,7 @@ from config.expression_parser import parse_expression
 from store.archive import Archive, PageRules
 from store.article import Publication
 from store.database.engine import Database
+from store.database.upgrade import open_database
 from store.redecide import decide_next
 from tests.factories import NOW, make_numbered
 from tests.store.conftest import Shelf, is_integral, make_rules
@@ -148,16 +149,20 @@ def test_a_page_that_could_not_be_written_is_closed_later(shelf: Shelf) -> None:
     assert len(close(shelf)) == 2
 
 
-def test_two_that_close_at_once_close_each_page_once(shelf: Shelf) -> None:
-    enter(shelf, *range(1, 31))
-    databases = [Database(f"sqlite:///{shelf.database.path}") for _ in range(4)]
+def test_two_that_close_at_once_close_each_page_once(url: str) -> None:
+    with open_database(url) as database:
+        shelf = Shelf(database)
+        enter(shelf, *range(1, 31))
+        databases = [Database(url) for _ in range(4)]
 
-    with ThreadPoolExecutor(len(databases)) as threads:
-        archives = [Archive(database) for database in databases]
-        list(threads.map(lambda archive: archive.close_pages(RULES, write), archives))
-    for database in databases:
-        database.close()
+        with ThreadPoolExecutor(len(databases)) as threads:
+            archives = [Archive(each) for each in databases]
+            list(
+                threads.map(lambda archive: archive.close_pages(RULES, write), archives)
+            )
+        for each in databases:
+            each.close()
 
-    expected = [f"Morocco {number}" for number in range(1, 31)]
-    assert ",".join(pages(Archive(shelf.database))).split(",") == expected
-    assert is_integral(shelf.database)
+        expected = [f"Morocco {number}" for number in range(1, 31)]
+        assert ",".join(pages(Archive(database))).split(",") == expected
+        assert is_integral(database)

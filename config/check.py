@@ -15,6 +15,7 @@ from config.tag_settings import NameSettings, TagSettings
 def check_settings(settings: Settings, defined: Defined) -> Iterator[Finding]:
     """What does not fit together: storage, sources, tags, then topics."""
     yield from _check_storage(settings)
+    yield from _check_callback(settings)
     yield from _check_addresses(settings)
     yield from _check_category_tags(settings, defined)
     yield from _check_contexts(settings, defined)
@@ -30,6 +31,16 @@ def _check_storage(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             path=("storage", "url"),
             message="articles are kept in a file: write sqlite:/// and its path",
+        )
+
+
+def _check_callback(settings: Settings) -> Iterator[Finding]:
+    """Hubs call us at the public address, which only the operator knows."""
+    if settings.websub.subscribe and settings.server.base_url is None:
+        yield Finding(
+            path=("websub", "subscribe"),
+            message="hubs of sources call us at our public address: write it as "
+            "server.base_url",
         )
 
 

@@ -33,6 +33,7 @@ from config.values import (
     RobotsScope,
     Slug,
 )
+from config.websub_settings import WebSubSettings
 
 
 class StorageSettings(Model):
@@ -212,6 +213,7 @@ class Settings(Model):
     storage: StorageSettings = StorageSettings()
     server: ServerSettings = ServerSettings()
     publish: PublishSettings = PublishSettings()
+    websub: WebSubSettings = WebSubSettings()
     fetch: FetchSettings = FetchSettings()
     duplicates: DuplicatesSettings = DuplicatesSettings()
     sources: Mapping[Slug, SourceSettings] = Field(default_factory=dict)

@@ -91,6 +91,10 @@ class FeedSource(SourceCommon):
         description="Other addresses of the feed, asked in this order where url fails.",
     )
     full_text: FullText = False
+    push: bool = Field(
+        default=True,
+        description="Let the source's hub push to us, where websub.subscribe is on.",
+    )
 
 
 class SelectorSettings(Model):

@@ -110,7 +110,35 @@ async def poll_source(
     Raises:
         HostResting: the source's host is to be left alone; nothing was asked.
     """
-    outcome = await _poll(source, memory, tools, known_entries, now)
+    outcome = await _ask(source, memory, tools, now)
+    if not isinstance(outcome, Fetched):
+        return outcome
+    known = await known_entries(source.slug)
+    visit = _Visit(source=source, memory=memory, known=known, tools=tools, now=now)
+    return await _complete(visit, outcome)
+
+
+async def read_delivered(
+    source: Source,
+    fetched: Fetched,
+    tools: PollTools,
+    known_entries: KnownEntries,
+    *,
+    now: datetime,
+) -> PollOutcome:
+    """What the source's hub brought, read as if it had been fetched."""
+    visit = _Visit(
+        source=source,
+        memory=NOTHING_REMEMBERED,
+        known=await known_entries(source.slug),
+        tools=tools,
+        now=now,
+    )
+    return await _complete(visit, fetched)
+
+
+async def _complete(visit: _Visit, fetched: Fetched) -> PollOutcome:
+    outcome, source = await _take(visit, fetched), visit.source
     if isinstance(outcome, Polled) and lacks_language(outcome.document):
         # Not in the executor: what guesses takes more memory than a reader may.
         document = await asyncio.to_thread(
@@ -120,29 +148,21 @@ async def poll_source(
     return outcome
 
 
-async def _poll(
-    source: Source,
-    memory: SourceMemory,
-    tools: PollTools,
-    known_entries: KnownEntries,
-    now: datetime,
-) -> PollOutcome:
-    outcome = await _ask(source, memory, tools, now)
-    if not isinstance(outcome, Fetched):
-        return outcome
-    known = await known_entries(source.slug)
-    visit = _Visit(source=source, memory=memory, known=known, tools=tools, now=now)
+async def _take(visit: _Visit, fetched: Fetched) -> PollOutcome:
+    source, tools = visit.source, visit.tools
     try:
-        polled = await _read(visit, outcome)
+        polled = await _read(visit, fetched)
     except NotAFeedError as error:
-        return not_a_feed(source, outcome, error)
+        return not_a_feed(source, fetched, error)
     except TooComplexError as error:
-        return too_complex(source, outcome, error)
+        return too_complex(source, fetched, error)
     except NoWorkerError as error:
-        return unread(source, outcome, error)
+        return unread(source, fetched, error)
     if isinstance(polled, Polled) and source.full_text:
         tools.admission.leave()  # many pages may be asked for: others are not to wait
-        document = await complete_entries(polled.document, tools, known, now=now)
+        document = await complete_entries(
+            polled.document, tools, visit.known, now=visit.now
+        )
         return replace(polled, document=document)
     return polled
 

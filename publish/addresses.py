@@ -43,6 +43,11 @@ class Addresses:
         """A page of a feed's archive, without the suffix of a format."""
         return f"{self.feed_page(name)}/archive/{number}"
 
+    @property
+    def hub(self) -> str:
+        """Our own hub, where there is one."""
+        return f"{self.base_url}hub"
+
     def article(self, article_id: ArticleId) -> str:
         """Our own page of an article."""
         return f"{self.base_url}articles/{article_id}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from config.settings import PublishSettings, Settings
 from config.topic_settings import MatchSettings, TopicSettings
 from config.values import ContentChoice
+from config.websub_settings import EMBEDDED
 from publish.addresses import Addresses
 from publish.feed_name import FeedKind, FeedName, topic_feed
 
@@ -35,6 +36,11 @@ class FeedRules:
     first_name: FeedName | None = None
     page_size: int | None = None
 
+    @property
+    def is_announced(self) -> bool:
+        """Whether hubs are told of it: topics are, feeds of other kinds are polled."""
+        return self.name.kind is FeedKind.TOPIC
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
@@ -46,7 +52,7 @@ class Edition:
     `limit` items. `successors` says what former names lead to. `languages`
     are those that sources are said to be in. `contact` is a mail or web address of the
     operator. `answers_questions` says that something answers searches and filters:
-    files do not.
+    files do not. `hubs` are the addresses of those that are told of feeds.
     """
 
     addresses: Addresses
@@ -62,6 +68,16 @@ class Edition:
     has_health_feed: bool = False
     contact: str | None = None
     answers_questions: bool = True
+    hubs: tuple[str, ...] = ()
+
+    @property
+    def announced(self) -> tuple[FeedName, ...]:
+        """The feeds that hubs are told of, if there are any hubs."""
+        return tuple(rules.name for rules in self.topics.values() if rules.is_announced)
+
+    def hubs_of(self, name: FeedName) -> tuple[str, ...]:
+        """The hubs at which news of a feed can be subscribed to."""
+        return self.hubs if name in self.announced else ()
 
     def rules_of(self, name: FeedName) -> FeedRules | None:
         """How the feed of a topic, its digests or a search is shown; else None."""
@@ -78,8 +94,12 @@ class Edition:
 
 def build_edition(settings: Settings, *, base_url: str) -> Edition:
     """What these settings publish at a public address that ends in a slash."""
+    addresses = Addresses(base_url=base_url, authority=settings.publish.authority)
     return Edition(
-        addresses=Addresses(base_url=base_url, authority=settings.publish.authority),
+        addresses=addresses,
+        hubs=tuple(
+            addresses.hub if hub == EMBEDDED else hub for hub in settings.websub.hub
+        ),
         content=settings.publish.content,
         topics={
             slug: _topic_rules(slug, topic, settings.publish)

@@ -112,7 +112,8 @@ class TopicFeed:
     names the vocabulary of the items' categories. `description` is never empty;
     `language` is None unless all items share one. `older_url` is where the archive page
     before this document is, None where there is none; `current_url`, of an archive
-    page, where the feed itself is (RFC 5005). Both are without suffix.
+    page, where the feed itself is (RFC 5005). Both are without suffix. `hubs` are the
+    addresses at which news of it can be subscribed to (WebSub).
     """
 
     name: FeedName
@@ -128,6 +129,7 @@ class TopicFeed:
     items: tuple[FeedItem, ...]
     older_url: str | None = None
     current_url: str | None = None
+    hubs: tuple[str, ...] = ()
 
     def address_in(self, feed_format: FeedFormat) -> str:
         """Where the feed is served in a format; also its self link there."""

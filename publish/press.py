@@ -38,6 +38,7 @@ from publish.selection import UPDATED_WHEN_EMPTY, select_feed, select_summaries
 from publish.shelf import Shelf
 from publish.web.article_view import describe_article
 from publish.web.pages import Pages
+from publish.websub.links import write_links
 from store.article import ArticleDossier, ArticleId, Publication, TopicSize
 from store.choice import Choice
 from store.digest import Digest
@@ -238,8 +239,12 @@ class Press:
 
 def write_feed(feed: TopicFeed, feed_format: FeedFormat) -> Rendered:
     """The feed in one format, ready to be served."""
-    return _rendered(
-        _WRITERS[feed_format](feed), feed.updated_at, feed_format.media_type
+    self_url = feed.address_in(feed_format)
+    return build_rendered(
+        _WRITERS[feed_format](feed),
+        last_modified=feed.updated_at,
+        media_type=feed_format.media_type,
+        links=write_links(feed.hubs, self_url) if feed.hubs else "",
     )
 
 

@@ -59,7 +59,8 @@ class Renderer:
         fresh_for: float = 1.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._edition, self._articles = edition, articles
+        self.edition = edition
+        self._articles = articles
         self._press = Press(edition, articles, clock)
         self._clock = clock
         self._change = ChangeWatch(articles.change_number, fresh_for=fresh_for)
@@ -73,6 +74,10 @@ class Renderer:
         self._issued = IssuedFeeds(
             _RENDERINGS_REMEMBERED * tags_of_a_rendering * formats * configured
         )
+
+    def change_number(self) -> int:
+        """Grows whenever any document may have changed."""
+        return self._change.number()
 
     def at_hand(self, document: Document) -> Rendered | None:
         """The document if it is here and known to be current: waits for nobody.
@@ -117,14 +122,14 @@ class Renderer:
 
     def successor_of(self, place: Place) -> str | None:
         """The address of the same thing under the name that its topic has now."""
-        name = self._edition.successors.get(place.name)
+        name = self.edition.successors.get(place.name)
         if name is None:
             return None
-        return self._edition.addresses.feed_page(name) + place.rest
+        return self.edition.addresses.feed_page(name) + place.rest
 
     def is_departed(self, name: FeedName) -> bool:
         """Whether there once was a topic or a search of the name; False if in doubt."""
-        if self._edition.rules_of(name) is not None:
+        if self.edition.rules_of(name) is not None:
             return False  # it lives; only what was asked for below it is not there
         try:
             return self._articles.was_configured(log_of(name))

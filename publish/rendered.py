@@ -43,12 +43,14 @@ class Rendered:
 
     `media_type` comes with its charset. `last_modified` is a moment of the contents,
     never that of rendering. `codings` holds the compressed forms that are smaller.
+    `links` is what HTTP says of its hubs and its own address, "" for nothing.
     """
 
     plain: Representation
     codings: Mapping[Coding, Representation]
     last_modified: datetime
     media_type: str
+    links: str = ""
 
     @property
     def body(self) -> bytes:
@@ -73,7 +75,7 @@ class Rendered:
 
 
 def build_rendered(
-    body: bytes, *, last_modified: datetime, media_type: str
+    body: bytes, *, last_modified: datetime, media_type: str, links: str = ""
 ) -> Rendered:
     """The document of these bytes in UTF-8, with every form it is served in."""
     return Rendered(
@@ -81,6 +83,7 @@ def build_rendered(
         codings=_compress(body),
         last_modified=last_modified,
         media_type=f"{media_type}; charset=utf-8",
+        links=links,
     )
 
 

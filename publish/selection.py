@@ -38,7 +38,8 @@ def select_feed(
 ) -> TopicFeed:
     """The feed of its latest publications, newest article first."""
     shown = sorted(publications, key=_newest_first, reverse=True)[: rules.limit]
-    return compose_feed(rules, shown, edition)
+    feed = compose_feed(rules, shown, edition)
+    return replace(feed, hubs=edition.hubs_of(rules.name))
 
 
 def compose_feed(

@@ -282,13 +282,17 @@ def build_poller(
     tools: PollTools,
     *,
     clock: Callable[[], datetime],
+    paces: Mapping[str, PollPolicy] | None = None,
 ) -> Poller:
-    """What polls the configured sources and keeps what they bring."""
+    """What polls the configured sources and keeps what they bring.
+
+    `paces` says how often, if not the settings alone do.
+    """
     _, library = store
     tools.hosts.remember(library.host_states())
     return Poller(
         build_sources(settings),
-        policies(settings),
+        policies(settings) if paces is None else paces,
         tools=tools,
         store=store,
         clock=clock,

@@ -15,10 +15,13 @@ from config.difference import compare, keep_until_restart
 from config.settings import Settings
 from ingest.fetch.client import Transport
 from publish.web.app import build_app
+from publish.web.callback_route import CallbackDesk
 from rekkas import compose
+from rekkas.compose_push import Surroundings, build_push
 from rekkas.connections import ConnectionLimits
 from rekkas.generation import Means
 from rekkas.leaving import leave_within
+from rekkas.push import Messengers
 from rekkas.reloading import Reloads
 from rekkas.report import describe_difference
 from rekkas.serving import build_server
@@ -54,6 +57,7 @@ class Service:
         self._clock = clock
         self._transport = transport
         self._library = Library(database)
+        self._messengers = Messengers()
 
     async def run(self, stop: asyncio.Event, reloads: Reloads | None = None) -> None:
         """Poll and serve until told to stop; nothing is left half-written.
@@ -85,7 +89,7 @@ class Service:
         self, succession: Succession, stop: asyncio.Event, reloads: Reloads | None
     ) -> None:
         """Answer readers until told to stop, and follow the configuration."""
-        front = _Front(self._build_app(self._settings))
+        front = _Front(await self._build_app(self._settings, succession))
         limits = ConnectionLimits(most=self._settings.server.max_connections)
         server = build_server(front, limits)
         serving = asyncio.create_task(
@@ -98,6 +102,7 @@ class Service:
             await _first(stop, serving)
         finally:
             await succession.stand_still(following.cancel)
+            await self._messengers.end()
             server.should_exit = True
             await serving
 
@@ -110,7 +115,7 @@ class Service:
             difference = compare(self._settings, wanted)
             settings = keep_until_restart(self._settings, wanted)
             await succession.pass_on(settings)
-            front.app = self._build_app(settings)
+            front.app = await self._build_app(settings, succession)
             self._settings = settings
             _log.info("configuration_loaded", **describe_difference(difference))
             if difference.at_restart:
@@ -120,12 +125,19 @@ class Service:
                     detail="these keep their old values until the service is restarted",
                 )
 
-    def _build_app(self, settings: Settings) -> Any:
+    async def _build_app(self, settings: Settings, succession: Succession) -> Any:
+        """The application by these settings, changes told by them from now on."""
         port = self._listener.getsockname()[1]
-        return build_app(
-            compose.build_renderer(settings, self._library, port=port),
-            compose.build_search(settings, self._library, port=port),
+        renderer = compose.build_renderer(settings, self._library, port=port)
+        search = compose.build_search(settings, self._library, port=port)
+        around = Surroundings(
+            database=self._database, clock=self._clock, transport=self._transport
         )
+        push = build_push(settings, renderer, around)
+        hubs = succession.source_hubs
+        callbacks = CallbackDesk(hubs) if hubs is not None else None
+        desk = await self._messengers.replace(push)
+        return build_app(renderer, search, desk, callbacks)
 
 
 class _Front:

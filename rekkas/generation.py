@@ -14,9 +14,16 @@ from config.settings import Settings
 from ingest.fetch.client import Transport
 from ingest.pace.clock import due_on_start
 from rekkas import compose
+from rekkas.compose_push import (
+    Surroundings,
+    build_source_hubs,
+    build_subscriptions,
+)
 from rekkas.poller import Poller
 from rekkas.report import describe_decided
 from rekkas.scheduler import Dispatcher, start_clock
+from rekkas.source_hubs import SourceHubs
+from rekkas.stretched import StretchedPolicies
 from store.classify.decide import Rules
 from store.database.engine import Database
 from store.database.sources import SourceState
@@ -25,6 +32,7 @@ from store.library import Library
 from store.prepare import prepare_store
 from store.redecide import decide_next
 from store.retag import retag_some
+from store.subscriptions import Subscriptions
 
 _log = structlog.get_logger(__name__)
 
@@ -54,6 +62,8 @@ class Generation:
         self._dispatcher: Dispatcher
         self._stop_clock: Callable[[], None]
         self._deciding: asyncio.Task[None]
+        self._listening: asyncio.Task[None] | None = None
+        self.source_hubs: SourceHubs | None = None
 
     async def begin(self) -> None:
         """Make the configuration known to the store, and start polling.
@@ -66,10 +76,16 @@ class Generation:
         # heard meanwhile.
         await asyncio.to_thread(self._prepare, rules)
         due = await asyncio.to_thread(self._due)
-        self._poller = self._build_poller(rules)
+        subscriptions = await asyncio.to_thread(
+            build_subscriptions, self.settings, self._means.database
+        )
+        self._poller = self._build_poller(rules, subscriptions)
+        poll = self._poller.poll
+        if subscriptions is not None:
+            poll = self._listen(subscriptions).poll
         self._dispatcher = Dispatcher(
             due,
-            self._poller.poll,
+            poll,
             clock=self._means.clock,
             woken=self._means.library.woken_sources,
         )
@@ -87,7 +103,22 @@ class Generation:
         self._stop_clock()
         self._is_leaving = True
         await asyncio.gather(self._dispatcher.stop(), self._deciding)
+        if self.source_hubs is not None and self._listening is not None:
+            self._listening.cancel()
+            await asyncio.wait([self._listening])
+            await self.source_hubs.close()
         await self._poller.close()
+
+    def _listen(self, subscriptions: Subscriptions) -> SourceHubs:
+        """Let the hubs of sources bring their news."""
+        means = self._means
+        around = Surroundings(
+            database=means.database, clock=means.clock, transport=means.transport
+        )
+        hubs = build_source_hubs(self.settings, self._poller, subscriptions, around)
+        self._listening = asyncio.create_task(hubs.run(), name="ask hubs")
+        self.source_hubs = hubs
+        return hubs
 
     def _prepare(self, rules: Rules) -> None:
         names = compose.source_names(self.settings)
@@ -101,7 +132,9 @@ class Generation:
             for slug in compose.enabled_sources(self.settings)
         }
 
-    def _build_poller(self, rules: Rules) -> Poller:
+    def _build_poller(
+        self, rules: Rules, subscriptions: Subscriptions | None
+    ) -> Poller:
         means = self._means
         recorder = compose.build_recorder(self.settings, means.database, rules)
         tools = compose.build_tools(
@@ -110,8 +143,15 @@ class Generation:
             clock=means.clock,
             transport=means.transport,
         )
+        paces = compose.policies(self.settings)
+        if subscriptions is not None:
+            paces = StretchedPolicies(paces, subscriptions, means.clock)
         return compose.build_poller(
-            self.settings, (recorder, means.library), tools, clock=means.clock
+            self.settings,
+            (recorder, means.library),
+            tools,
+            clock=means.clock,
+            paces=paces,
         )
 
     async def _decide_rest(self, rules: Rules) -> None:

@@ -15,15 +15,15 @@ from datetime import datetime
 
 import structlog
 
-from ingest.entry import EntryDigest
+from ingest.entry import EntryDigest, FeedDocument
 from ingest.fetch.client import PROJECT_URL
 from ingest.fetch.host_book import HostResting
-from ingest.fetch.outcome import FailureKind, FetchFailed
+from ingest.fetch.outcome import FailureKind, Fetched, FetchFailed
 from ingest.fetch.request import SourceMemory
 from ingest.large_documents import Room
 from ingest.pace.host_budget import HostState
 from ingest.pace.schedule import PollPolicy
-from ingest.poll import PollOutcome, PollTools
+from ingest.poll import Polled, PollOutcome, PollTools, read_delivered
 from ingest.poll_candidates import poll_addresses
 from ingest.source import Source
 from store.errors import StoreError
@@ -112,6 +112,34 @@ class Poller:
                     now=self._clock(),
                 )
                 return outcome, await self._keep(slug, outcome)
+
+    @property
+    def max_body_bytes(self) -> int:
+        """The most that a document may be."""
+        return self._tools.bounds.max_body_bytes
+
+    async def take(self, slug: str, fetched: Fetched) -> PollOutcome:
+        """Keep what came of a source without asking; nothing else of it changes.
+
+        Raises:
+            StoreError: nothing was kept.
+        """
+        async with self._room.admission() as admission:
+            outcome = await read_delivered(
+                self._sources[slug],
+                fetched,
+                replace(self._tools, admission=admission),
+                self._known_entries,
+                now=self._clock(),
+            )
+        if isinstance(outcome, Polled):
+            await asyncio.get_running_loop().run_in_executor(
+                self._writer, self._record_delivery, slug, outcome.document
+            )
+        return outcome
+
+    def _record_delivery(self, slug: str, document: FeedDocument) -> None:
+        self._recorder.record_delivery(slug, document, now=self._clock())
 
     @contextmanager
     def _counting_losses(self, slug: str) -> Iterator[None]:

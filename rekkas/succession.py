@@ -9,6 +9,7 @@ import structlog
 
 from config.settings import Settings
 from rekkas.generation import Generation, Means
+from rekkas.source_hubs import SourceHubs
 from store.errors import StoreError
 
 _SECONDS_BETWEEN_TRIES = 5.0  # while the store fails
@@ -37,6 +38,11 @@ class Succession:
         """Until what is read from disk is read, or for so long."""
         if self._present is not None:
             await self._present.wait_for_snapshots(seconds=seconds)
+
+    @property
+    def source_hubs(self) -> SourceHubs | None:
+        """Who listens to the hubs of sources at this moment."""
+        return self._present.source_hubs if self._present is not None else None
 
     async def pass_on(self, settings: Settings) -> None:
         """Let a generation of these settings follow, however long the store fails."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from ingest.entry import FeedDocument
 from ingest.pace.health import Health
 from ingest.pace.host_budget import HostState
 from ingest.pace.learning import NO_NEWS
@@ -134,6 +135,22 @@ class Recorder:
         if telling is not None:
             self._desk.settle(telling)
         return _poll_record(outcome, counts, (state, after), now)
+
+    def record_delivery(
+        self, source: str, document: FeedDocument, *, now: datetime
+    ) -> None:
+        """Keep what the source's hub brought; when it is polled stays as it is.
+
+        Raises:
+            StoreError: nothing was kept.
+        """
+        with self._database.write() as connection:
+            recording = Recording(connection, source, self._rules, self._desk, now)
+            recording.record(document)
+            if any(recording.counts[kind] for kind in _SEEN_BY_READERS):
+                changes.note_change(connection)
+        if recording.telling is not None:
+            self._desk.settle(recording.telling)
 
     def try_to_keep(self, source: str) -> None:
         """Write what is remembered of the source as it is.

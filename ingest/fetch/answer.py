@@ -61,6 +61,7 @@ class AnswerHead:
         return ", ".join(self.all(name))
 
 
+_LONGEST_LINKS = 8192  # characters: what announces hubs comes first
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # 203 came through a proxy that changed it; 226 carries the new entries only
 # (RFC 3229). 204 and 205 have no body, 206 is a part nobody asked for.
@@ -129,6 +130,7 @@ def document(
         content_type=head.first("content-type"),
         validators=validators,
         max_age=max_age,
+        links=head.joined("link")[:_LONGEST_LINKS],
     )
 
 

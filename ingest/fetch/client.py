@@ -50,7 +50,12 @@ class Client:
 
     @asynccontextmanager
     async def stream(
-        self, method: str, url: str, *, headers: Sequence[Header] = ()
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Sequence[Header] = (),
+        content: bytes | None = None,
     ) -> AsyncIterator[httpx.Response]:
         """The answer to one request, its body still on the wire.
 
@@ -64,6 +69,7 @@ class Client:
             method,
             url,
             headers=[*self._headers, *headers],
+            content=content,
             extensions=self._extensions,
         )
         if not request.url.host:
@@ -107,6 +113,25 @@ def build_client(
             (b"Accept", _ACCEPT),
             (b"Accept-Encoding", b"gzip, br, zstd"),
         ),
+        connect_seconds=fetch.deadline.total_seconds() / 3,
+    )
+
+
+def build_messenger(
+    fetch: FetchSettings,
+    *,
+    version: str,
+    transport: Transport | None = None,
+    resolver: Resolver | None = None,
+) -> Client:
+    """A client for messages rather than documents, with connections of its own.
+
+    Answers come as they are: what a receiver says is short, or not read.
+    """
+    named = user_agent(version, fetch.contact)
+    return Client(
+        transport or _build_network(fetch, resolver),
+        ((b"User-Agent", named.encode("ascii")), (b"Accept-Encoding", b"identity")),
         connect_seconds=fetch.deadline.total_seconds() / 3,
     )
 

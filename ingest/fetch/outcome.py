@@ -93,6 +93,7 @@ class Fetched:
     `max_age` is how long the answer stays fresh (Cache-Control, Expires, Age).
     `moved_to` is where its permanent redirects alone lead, None where it has none.
     A `status` of 226 says that only new entries came (RFC 3229), not the whole window.
+    `links` is what the answer said in Link headers (RFC 8288), "" for nothing.
     """
 
     content: Content
@@ -103,6 +104,7 @@ class Fetched:
     validators: Validators
     max_age: timedelta | None = None
     moved_to: str | None = None
+    links: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,8 @@ def _describe_feed(generator: FeedGenerator, feed: TopicFeed) -> None:
         rel="self",
         type=FeedFormat.ATOM.media_type,
     )
+    for hub in feed.hubs:
+        generator.link(href=hub, rel="hub")
     generator.link(href=feed.page_url, rel="alternate", type="text/html")
     generator.language(feed.language)
     generator.updated(feed.updated_at)

@@ -38,10 +38,11 @@ class FeedExtension:
         return {"dc": _DC, "fh": _HISTORY}
 
     def extend_rss(self, rss: Any) -> Any:
-        """The channel with what ties it to its archive."""
+        """The channel with its hubs, and with what ties it to its archive."""
         channel = rss.find("channel")
         last_link = channel.findall(f"{{{_ATOM}}}link")[-1]
-        for link in reversed(archive_links(self.feed, FeedFormat.RSS)):
+        hubs = [{"rel": "hub", "href": hub} for hub in self.feed.hubs]
+        for link in reversed([*hubs, *archive_links(self.feed, FeedFormat.RSS)]):
             last_link.addnext(etree.Element(f"{{{_ATOM}}}link", link))
         self._mark_archive(channel)
         return rss

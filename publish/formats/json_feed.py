@@ -28,6 +28,7 @@ def render_json_feed(feed: TopicFeed) -> bytes:
         next_url=FeedFormat.JSON.add_to(feed.older_url) if feed.older_url else None,
         description=feed.description,
         language=feed.language,
+        hubs=[{"type": "WebSub", "url": hub} for hub in feed.hubs] or None,
         items=[_item(item) for item in feed.items],
     )
     return f"{json.dumps(document, ensure_ascii=False, indent=_INDENT)}\n".encode()

@@ -44,6 +44,7 @@ from publish.web.answers import (
     is_known,
     read_header,
 )
+from publish.web.callback_route import CALLBACK_PATH, CallbackDesk
 from publish.web.conditional import read_tags
 from publish.web.feed_files import feed_routes, read_feed_name
 from publish.web.feed_view import read_filter
@@ -53,6 +54,7 @@ from publish.web.headers import (
     SHOWN_AS_XML,
     Selected,
 )
+from publish.web.hub_route import HubDesk
 from publish.web.negotiation import (
     choose_coding,
     choose_format,
@@ -77,8 +79,15 @@ _Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 _IN_XML = (FeedFormat.RSS, FeedFormat.ATOM)
 
 
-def build_app(renderer: Renderer, desk: SearchEndpoint | None = None) -> Starlette:
+def build_app(
+    renderer: Renderer,
+    desk: SearchEndpoint | None = None,
+    hub: HubDesk | None = None,
+    callbacks: CallbackDesk | None = None,
+) -> Starlette:
     """The application that serves everything the renderer renders, and searches.
+
+    With the hub, if there is one, and with where the hubs of sources call.
 
     What is at hand is answered at once. Whatever has to be made or looked up is made
     in a thread: the store is synchronous.
@@ -97,6 +106,8 @@ def build_app(renderer: Renderer, desk: SearchEndpoint | None = None) -> Starlet
             Route("/feed.css", site.page_of(FeedStylesheet(), cache=CACHE_FOR_A_DAY)),
             *([Route("/search", desk.answer)] if desk else []),
             Route("/health/live", answer_health),
+            *([Route("/hub", hub.take, methods=["POST"])] if hub else []),
+            *([_callback_route(callbacks)] if callbacks else []),
         ],
         exception_handlers={
             HTTPException: site.refuse,
@@ -114,6 +125,11 @@ def _feed_routes(site: _Site) -> Iterator[Route]:
     for kind in FeedKind:
         for route in feed_routes(kind):
             yield Route(route, site.feed_of(kind))
+
+
+def _callback_route(callbacks: CallbackDesk) -> Route:
+    path = f"/{CALLBACK_PATH}/{{token}}"
+    return Route(path, callbacks.answer, methods=["GET", "POST"])
 
 
 class _Site:

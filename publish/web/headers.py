@@ -61,6 +61,8 @@ def describe(selected: Selected) -> dict[str, str]:
         "Vary": "Accept-Encoding",
         **SECURITY,
     }
+    if selected.document.links:
+        headers["Link"] = selected.document.links
     if selected.heeds_accept:
         headers["Vary"] = "Accept, Accept-Encoding"
     if selected.found_at is not None:

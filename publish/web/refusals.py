@@ -18,7 +18,7 @@ _ERRORS = {
 
 async def answer_health(request: Request) -> Response:  # noqa: ARG001 - Starlette's form
     """The service lives, whatever the store does."""
-    return _say("ok\n", 200)
+    return say("ok\n", 200)
 
 
 def is_missing(error: Exception) -> bool:
@@ -29,12 +29,12 @@ def is_missing(error: Exception) -> bool:
 def answer_moved(address: str) -> Response:
     """What was asked for is at an address of ours for good."""
     headers = {"Location": address, "Cache-Control": CACHE_FOR_A_DAY}
-    return _say("moved for good\n", 301, headers)
+    return say("moved for good\n", 301, headers)
 
 
 def answer_gone(text: str) -> Response:
     """What was asked for was taken away; readers need not come again."""
-    return _say(text, 410)
+    return say(text, 410)
 
 
 async def answer_http_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
@@ -45,21 +45,22 @@ async def answer_http_error(request: Request, error: Exception) -> Response:  # 
     if error.status_code == 503:
         headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
     text = _ERRORS.get(error.status_code, "bad request\n")
-    return _say(text, error.status_code, headers)
+    return say(text, error.status_code, headers)
 
 
 async def answer_store_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """The store is in trouble, and nothing was rendered before."""
     headers = {"Retry-After": str(_RETRY_AFTER_SECONDS)}
-    return _say("the store does not answer, try again\n", 503, headers)
+    return say("the store does not answer, try again\n", 503, headers)
 
 
 async def answer_bug(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """Short words for the client; Starlette raises the error again for the log."""
-    return _say("internal error\n", 500)
+    return say("internal error\n", 500)
 
 
-def _say(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+def say(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    """A line of plain text that nobody keeps."""
     return PlainTextResponse(
         text,
         status_code=status,

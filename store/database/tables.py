@@ -326,3 +326,36 @@ archive_page = Table(
     Column("last_position", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
+
+subscription = Table(
+    # What we asked a source's hub for. `token` is the address at which it calls;
+    # `lease_until` is set once the hub has confirmed, `due_at` is when it is asked.
+    "subscription",
+    metadata,
+    Column("source", ForeignKey("source.slug"), primary_key=True),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("secret", String(64), nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("failures", Integer, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+)
+
+follower = Table(
+    # Who is told at once when a feed changes: a hub, or a subscriber of our own hub
+    # until its lease is over. `known` is the tag of what it was told last; `due_at` is
+    # set while there is something that it does not know.
+    "follower",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("receiver", Text, primary_key=True),
+    Column("host", Text, nullable=False, index=True),
+    Column("secret", Text),
+    Column("lease_until", UtcDateTime),
+    Column("known", Text),
+    Column("failures", Integer, nullable=False),
+    Column("due_at", UtcDateTime, index=True),
+    Index("ix_follower_topic", "topic"),
+)

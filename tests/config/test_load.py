@@ -24,7 +24,7 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         "zzz: {}",
         [
             "1:1: zzz: unknown key, there are include, storage, server, publish, "
-            "fetch, duplicates, sources, tags, boilerplate, topics, searches"
+            "websub, fetch, duplicates, sources, tags, boilerplate, topics, searches"
         ],
     ),
     "an unknown key of a feed": (
@@ -44,7 +44,7 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         [
             "1:41: sources.a.captured_at: unknown key, there are title, home, "
             "language, country, time_zone, enabled, confidence, aliases, categories, "
-            "category_tags, every, duplicates, kind, url, candidates, full_text"
+            "category_tags, every, duplicates, kind, url, candidates, full_text, push"
         ],
     ),
     "an unknown key that is called like a kind": (
@@ -52,7 +52,7 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         [
             "1:41: sources.a.feed: unknown key, there are title, home, "
             "language, country, time_zone, enabled, confidence, aliases, categories, "
-            "category_tags, every, duplicates, kind, url, candidates, full_text"
+            "category_tags, every, duplicates, kind, url, candidates, full_text, push"
         ],
     ),
     "a time zone that does not exist": (

@@ -212,6 +212,8 @@ class _Site:
         if is_known(request, selected):
             return answer_not_modified(selected)
         news = await self._news(request, document)
+        if _is_xml(document) and is_browser(read_header(request, "accept")):
+            selected = replace(selected, shown_as=SHOWN_AS_XML)
         if news is None:
             return answer_whole(request, selected)
         return answer_part(request, selected, replace(selected, document=news))
@@ -224,15 +226,12 @@ class _Site:
         )
         if rendered is None:
             raise HTTPException(404)
-        is_xml = isinstance(document, FeedIn) and document.feed_format in _IN_XML
-        is_shown = is_xml and is_browser(read_header(request, "accept"))
         return Selected(
             document=rendered,
             coding=choose_coding(read_header(request, "accept-encoding")),
             cache=cache,
             found_at=found_at,
-            heeds_accept=is_xml or found_at is not None,
-            shown_as=SHOWN_AS_XML if is_shown else None,
+            heeds_accept=found_at is not None or _is_xml(document),
         )
 
     async def _news(self, request: Request, document: Document) -> Rendered | None:
@@ -244,3 +243,7 @@ class _Site:
             return None
         known = read_tags(read_header(request, "if-none-match") or "")
         return await run_in_threadpool(self._renderer.render_news, document, known)
+
+
+def _is_xml(document: Document) -> bool:
+    return isinstance(document, FeedIn) and document.feed_format in _IN_XML

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -266,8 +267,7 @@ class Library:
     ) -> FoundArticles:
         """As `search`, but looks at no more than `within` articles that may match."""
         looked_for = limit if order is Order.DATE else max(limit, RANKED)
-        with self._database.read() as connection:
-            candidates = search.find_candidates(connection, expression)
+        with self._candidates(expression) as candidates:
             matching = _matching(islice(candidates, within), expression)
             found = [
                 (find_hits(expression, subject, article.tags), article, reason)
@@ -281,9 +281,19 @@ class Library:
 
     def count_matches(self, expression: Expression, *, most: int) -> int:
         """How many articles match; counts no further than `most`."""
-        with self._database.read() as connection:
-            candidates = search.find_candidates(connection, expression)
+        with self._candidates(expression) as candidates:
             return sum(1 for _ in islice(_matching(candidates, expression), most))
+
+    @contextmanager
+    def _candidates(
+        self, expression: Expression
+    ) -> Iterator[Iterator[tuple[Article, frozenset[str]]]]:
+        """What may match, newest first, fetched as far as it is asked for."""
+        with (
+            self._database.read() as connection,
+            closing(search.find_candidates(connection, expression)) as candidates,
+        ):
+            yield candidates
 
     def woken_sources(self) -> frozenset[str]:
         """The sources that the operator has woken and that were not asked since."""

@@ -48,7 +48,10 @@ _WRITER = {
     "lock_timeout": f"{TURN_TIMEOUT_SECONDS}s",
     _IDLE: "60s",  # one that hangs loses its turn, so that the others go on
 }
-_READER = {_IDLE: "10min"}
+_READER = {
+    _IDLE: "10min",
+    "cursor_tuple_fraction": "0.001",  # a search fetches the first few of its rows
+}
 
 # Advisory locks are a database's; the second number tells its schemas apart.
 _WRITERS_TURN, _SERVICE = 0x72656B6B, 0x72656B6C

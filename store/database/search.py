@@ -12,8 +12,7 @@ walked, the newest first, until the caller has enough.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -52,15 +51,19 @@ _walked_id: ColumnClause[int] = literal_column("+article.id")
 
 def find_candidates(
     connection: Connection, expression: Expression, *, few: int = FEW
-) -> Iterator[tuple[Article, frozenset[str]]]:
+) -> Generator[tuple[Article, frozenset[str]]]:
     """Every article that may match, newest first, with the slugs of its carriers.
 
-    Those of a part that at most `few` articles have are fetched and sorted.
+    Those of a part that at most `few` articles have are fetched and sorted. Whoever
+    stops before the last closes this within the transaction.
     """
-    numbers = connection.execute(_select_ids(connection, expression, few)).scalars()
-    while some := list(islice(numbers, _ARTICLES_AT_A_TIME)):
-        found = {one[0].id: one for one in load_articles(connection, some)}
-        yield from (found[number] for number in some)
+    # No more is fetched than is asked for, which PostgreSQL does only when told.
+    piecemeal = {"yield_per": _ARTICLES_AT_A_TIME}
+    numbers = _select_ids(connection, expression, few)
+    with connection.execute(numbers, execution_options=piecemeal) as result:
+        for some in result.scalars().partitions():
+            found = {one[0].id: one for one in load_articles(connection, some)}
+            yield from (found[number] for number in some)
 
 
 def find_candidates_from(

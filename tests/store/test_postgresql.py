@@ -10,6 +10,12 @@ from sqlalchemy import make_url, text
 
 from store.database.engine import Database, kind_of
 from store.database.postgresql import PostgresqlServer, refuse_old
+from store.database.sources import (
+    SourceName,
+    load_names,
+    load_state,
+    save_names,
+)
 from store.database.upgrade import open_database
 from store.errors import DatabaseUnreachable, StoreError
 from store.service_lock import hold_service_lock
@@ -249,3 +255,13 @@ def test_the_service_of_another_machine_is_named(served: str) -> None:
         pytest.raises(StoreError, match=r"runs on far\.example\.org: run this there"),
     ):
         PostgresqlServer(served, host="near.example.org").find_service()
+
+
+def test_a_text_with_a_nul_is_kept_without_it(served: str) -> None:
+    with open_database(served) as database, database.write() as connection:
+        name = SourceName(slug="a", title="Half\x00Moon", home=None)
+        save_names(connection, [name])
+        state = load_state(connection, "a\x00")
+
+        assert load_names(connection)["a"].title == "HalfMoon"
+        assert state is not None

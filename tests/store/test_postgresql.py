@@ -158,11 +158,12 @@ def test_looking_makes_nothing(postgresql: TestServer) -> None:
 
 def test_a_user_without_rights_is_told_so(postgresql: TestServer) -> None:
     with postgresql.database(has_tables=False) as url:
+        guest = make_url(url).set(username="guest", password="welcome")  # noqa: S106
         postgresql.run("DROP ROLE IF EXISTS guest")
-        postgresql.run("CREATE ROLE guest LOGIN")
+        postgresql.run("CREATE ROLE guest LOGIN PASSWORD 'welcome'")
         try:
             with pytest.raises(StoreError, match="make it the owner of the database"):
-                open_database(url.replace("postgres:", "guest:", 1))
+                open_database(guest.render_as_string(hide_password=False))
         finally:
             postgresql.run("DROP ROLE guest")
 

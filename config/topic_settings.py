@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from config.access_settings import AccessSettings
 from config.expression import And, Clause, Expression, Form, Or
 from config.expression import Field as Part
 from config.expression_parser import parse_expression
@@ -50,6 +51,9 @@ class MatchSettings(Model):
         "Default: the copy that was seen first.",
     )
     limit: Count | None = Field(default=None, ge=1, le=1000)
+    access: AccessSettings | None = Field(
+        default=None, description="Who may read it. Default: everybody."
+    )
     content: (
         Annotated[
             ContentChoice,

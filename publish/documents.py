@@ -92,3 +92,9 @@ Document: TypeAlias = (
     | Stylesheet
     | FeedStylesheet
 )
+
+
+def feed_behind(document: Document) -> FeedName | None:
+    """The feed that a document is, or shows something of; None for all others."""
+    name = getattr(document, "name", None)
+    return name if isinstance(name, FeedName) else None

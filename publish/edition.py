@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from config.access_settings import AccessSettings
 from config.settings import PublishSettings, Settings
 from config.topic_settings import MatchSettings, TopicSettings
 from config.values import ContentChoice
 from config.websub_settings import EMBEDDED
+from publish.access import Access, build_access
 from publish.addresses import Addresses
 from publish.feed_name import FeedKind, FeedName, topic_feed
 
@@ -23,7 +25,8 @@ class FeedRules:
     Of copies shows that of the first of the sources to `prefer`, else the first seen.
     `description` is never empty. `first_name` is the one that its `tag:` URI keeps
     when it is renamed. `page_size` is how many items a page of its archive has, None
-    for a feed without an archive.
+    for a feed without an archive. `access` says who may read a private feed, None lets
+    everybody.
     """
 
     name: FeedName
@@ -35,11 +38,12 @@ class FeedRules:
     prefer: tuple[str, ...] = ()
     first_name: FeedName | None = None
     page_size: int | None = None
+    access: Access | None = None
 
     @property
     def is_announced(self) -> bool:
         """Whether hubs are told of it: topics are, feeds of other kinds are polled."""
-        return self.name.kind is FeedKind.TOPIC
+        return self.name.kind is FeedKind.TOPIC and self.access is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,16 @@ class Edition:
     hubs: tuple[str, ...] = ()
 
     @property
+    def open_topics(self) -> Mapping[str, FeedRules]:
+        """The topics that everybody may read; lists name no others."""
+        return _open(self.topics)
+
+    @property
+    def open_searches(self) -> Mapping[str, FeedRules]:
+        """The saved searches that everybody may read."""
+        return _open(self.searches)
+
+    @property
     def announced(self) -> tuple[FeedName, ...]:
         """The feeds that hubs are told of, if there are any hubs."""
         return tuple(rules.name for rules in self.topics.values() if rules.is_announced)
@@ -78,6 +92,11 @@ class Edition:
     def hubs_of(self, name: FeedName) -> tuple[str, ...]:
         """The hubs at which news of a feed can be subscribed to."""
         return self.hubs if name in self.announced else ()
+
+    def access_of(self, name: FeedName) -> Access | None:
+        """Who may read a feed, None where everybody may."""
+        rules = self.rules_of(name)
+        return None if rules is None else rules.access
 
     def rules_of(self, name: FeedName) -> FeedRules | None:
         """How the feed of a topic, its digests or a search is shown; else None."""
@@ -90,6 +109,10 @@ class Edition:
                 return self.searches.get(name.slug)
             case _:
                 return None
+
+
+def _open(feeds: Mapping[str, FeedRules]) -> Mapping[str, FeedRules]:
+    return {slug: rules for slug, rules in feeds.items() if rules.access is None}
 
 
 def build_edition(settings: Settings, *, base_url: str) -> Edition:
@@ -169,4 +192,11 @@ def _rules(
         prefer=match.prefer,
         # What no page has yet must fit into the feed: readers find it nowhere else.
         page_size=min(shared.archive_page, limit),
+        access=_access(match.access),
     )
+
+
+def _access(settings: AccessSettings | None) -> Access | None:
+    if settings is None:
+        return None
+    return build_access(settings.tokens, settings.users)

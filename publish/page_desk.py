@@ -106,7 +106,10 @@ class PageDesk:
 
     def feeds(self) -> Rendered:
         """The page of every feed, whatever is stored."""
-        feeds = [*self._edition.searches.values(), *each_common_feed(self._edition)]
+        feeds = [
+            *self._edition.open_searches.values(),
+            *each_common_feed(self._edition),
+        ]
         return _page(self._pages.feeds(group_feeds(feeds)), UPDATED_WHEN_EMPTY)
 
     def sources(self) -> Rendered:

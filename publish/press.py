@@ -212,7 +212,7 @@ class Press:
         )
 
     def _index(self, change: int) -> Rendered:
-        topics = self._edition.topics.values()
+        topics = self._edition.open_topics.values()
         selected = {rules.name: self.select(rules.name, change) for rules in topics}
         feeds = {name: feed for name, feed in selected.items() if feed is not None}
         latest = {name: feed.items[:_LATEST_ON_INDEX] for name, feed in feeds.items()}

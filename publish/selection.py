@@ -74,10 +74,10 @@ def compose_feed(
 def select_summaries(
     edition: Edition, sizes: Mapping[str, TopicSize]
 ) -> tuple[TopicSummary, ...]:
-    """Every topic of the edition in its order, with how much of it is stored."""
+    """Every open topic of the edition in its order, with how much of it is stored."""
     return tuple(
         _summarise(rules, sizes.get(slug), edition)
-        for slug, rules in edition.topics.items()
+        for slug, rules in edition.open_topics.items()
     )
 
 

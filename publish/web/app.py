@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from publish.access import Access
 from publish.departed import read_place, say_gone
 from publish.documents import (
     AboutPage,
@@ -32,6 +33,7 @@ from publish.documents import (
     SourcesPage,
     Stylesheet,
     SubscriptionList,
+    feed_behind,
 )
 from publish.feed import FeedFormat
 from publish.feed_name import FeedKind, FeedName
@@ -62,6 +64,7 @@ from publish.web.negotiation import (
     wants_news_only,
 )
 from publish.web.refusals import (
+    ASK_FOR_PASSWORD,
     answer_bug,
     answer_gone,
     answer_health,
@@ -76,6 +79,7 @@ from store.errors import StoreError
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # fits the database's 64 bits
 _Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
+_TOKEN, _AUTHORIZATION = "token", "authorization"
 _IN_XML = (FeedFormat.RSS, FeedFormat.ATOM)
 
 
@@ -189,10 +193,24 @@ class _Site:
             return await answer_http_error(request, error)
         address = self._renderer.successor_of(place)
         if address is not None:
-            return answer_moved(address)
+            return await self._lead_on(request, error, place.name, address)
         if await run_in_threadpool(self._renderer.is_departed, place.name):
             return answer_gone(say_gone(place.name))
         return await answer_http_error(request, error)
+
+    async def _lead_on(
+        self, request: Request, error: Exception, former: FeedName, address: str
+    ) -> Response:
+        """To where a renamed feed is now; who may not read it is not told."""
+        access = self._renderer.edition.access_of(
+            self._renderer.edition.successors[former]
+        )
+        if access is None:
+            return answer_moved(address)
+        if not _admits(access, request):
+            return await answer_http_error(request, error)
+        query = request.url.query
+        return answer_moved(f"{address}?{query}" if query else address)
 
     async def article_page(self, request: Request) -> Response:
         number = request.path_params["number"]
@@ -208,7 +226,10 @@ class _Site:
         cache: str = CACHE_FOR_MINUTES,
         found_at: str | None = None,
     ) -> Response:
+        is_private = self._is_private(request, document)
         selected = await self._select(request, document, cache, found_at)
+        if is_private:
+            selected = replace(selected, is_private=True)
         if is_known(request, selected):
             return answer_not_modified(selected)
         news = await self._news(request, document)
@@ -217,6 +238,24 @@ class _Site:
         if news is None:
             return answer_whole(request, selected)
         return answer_part(request, selected, replace(selected, document=news))
+
+    def _is_private(self, request: Request, document: Document) -> bool:
+        """Whether it is; who may not read it learns as little as if it were not there.
+
+        Only who shows nothing at all is asked for a password, where there is one.
+        """
+        name = feed_behind(document)
+        access = None if name is None else self._renderer.edition.access_of(name)
+        if access is None:
+            return False
+        if _admits(access, request):
+            return True
+        shows_nothing = _TOKEN not in request.query_params and not read_header(
+            request, _AUTHORIZATION
+        )
+        if access.asks_for_password and shows_nothing:
+            raise HTTPException(401, headers=ASK_FOR_PASSWORD)
+        raise HTTPException(404)
 
     async def _select(
         self, request: Request, document: Document, cache: str, found_at: str | None
@@ -243,6 +282,13 @@ class _Site:
             return None
         known = read_tags(read_header(request, "if-none-match") or "")
         return await run_in_threadpool(self._renderer.render_news, document, known)
+
+
+def _admits(access: Access, request: Request) -> bool:
+    return access.admits(
+        token=request.query_params.get(_TOKEN),
+        authorization=read_header(request, _AUTHORIZATION),
+    )
 
 
 def _is_xml(document: Document) -> bool:

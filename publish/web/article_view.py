@@ -189,9 +189,9 @@ def _quote(hit: TagHit, article: Article) -> Quote:
 def _describe_topics(
     memberships: Iterable[TopicMembership], edition: Edition
 ) -> Iterator[TopicView]:
-    """The topics that still have a page; the store remembers the others too."""
+    """The open topics that have a page; the store remembers the others too."""
     for membership in memberships:
-        rules = edition.topics.get(membership.topic)
+        rules = edition.open_topics.get(membership.topic)
         if rules is not None:
             yield TopicView(
                 slug=rules.name.slug,

@@ -15,6 +15,7 @@ from publish.rendered import Coding, Rendered, Representation
 CACHE_FOR_MINUTES = (
     "public, max-age=300, stale-while-revalidate=300, stale-if-error=86400"
 )
+CACHE_PRIVATELY = "private, max-age=300"
 CACHE_FOR_A_DAY = "public, max-age=86400"  # what changes with a release only
 KEEP_NOTHING = "private, no-store"
 NO_INDEX = {"X-Robots-Tag": "noindex"}
@@ -35,7 +36,8 @@ class Selected:
 
     `found_at` is the document's own address where the client asked at another.
     `heeds_accept` says that the answer depends on the client's Accept, `shown_as` is
-    the media type that it wants in place of the document's own.
+    the media type that it wants in place of the document's own. `is_private` says that
+    the client showed a secret.
     """
 
     document: Rendered
@@ -44,6 +46,7 @@ class Selected:
     found_at: str | None = None
     heeds_accept: bool = False
     shown_as: str | None = None
+    is_private: bool = False
 
     @property
     def form(self) -> Representation:
@@ -65,6 +68,9 @@ def describe(selected: Selected) -> dict[str, str]:
         headers["Link"] = selected.document.links
     if selected.heeds_accept:
         headers["Vary"] = "Accept, Accept-Encoding"
+    if selected.is_private:
+        headers |= {"Cache-Control": CACHE_PRIVATELY, **NO_INDEX}
+        headers["Vary"] += ", Authorization"
     if selected.found_at is not None:
         headers["Content-Location"] = selected.found_at
     return headers

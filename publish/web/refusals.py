@@ -9,7 +9,11 @@ from starlette.responses import PlainTextResponse, Response
 from publish.web.headers import CACHE_FOR_A_DAY, SECURITY
 
 _RETRY_AFTER_SECONDS = 30
+ASK_FOR_PASSWORD = {"WWW-Authenticate": 'Basic realm="feeds", charset="UTF-8"'}
+"""What a browser and most readers wait for before they show a password (RFC 7617)."""
+
 _ERRORS = {
+    401: "a name and a password are needed\n",
     404: "not found\n",
     405: "method not allowed\n",
     503: "too busy, try again\n",
@@ -41,7 +45,9 @@ async def answer_http_error(request: Request, error: Exception) -> Response:  # 
     """Short words for an address or a method that we do not have."""
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it only
     allowed = (error.headers or {}).get("Allow")
-    headers = {"Allow": ", ".join(sorted(allowed.split(", ")))} if allowed else {}
+    headers = dict(error.headers or {})
+    if allowed:
+        headers["Allow"] = ", ".join(sorted(allowed.split(", ")))
     if error.status_code == 503:
         headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
     text = _ERRORS.get(error.status_code, "bad request\n")

@@ -155,7 +155,7 @@ def test_a_subscriber_is_asked_about_its_lease() -> None:
 
 
 def test_what_is_sent_is_signed_by_the_secret() -> None:
-    secret = "hush"  # noqa: S105
+    secret = "hush"
     message = write_message(replace(SUBSCRIBER, secret=secret), FEED)
 
     assert message.headers["X-Hub-Signature"] == sign(secret, b"<feed/>")

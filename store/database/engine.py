@@ -31,6 +31,9 @@ class DatabaseKind(Protocol):
     def build_reader(self) -> Engine:
         """Where each transaction sees one moment, and writes nothing."""
 
+    def lift_time_limit(self, connection: Connection) -> None:
+        """Let the statements of one transaction take as long as they need."""
+
     def explain(self, error: Exception) -> StoreError:
         """What is wrong with the database, and what the operator can do."""
 

@@ -139,6 +139,10 @@ class PostgresqlServer:
             execution_options={"postgresql_readonly": True},
         )
 
+    def lift_time_limit(self, connection: Connection) -> None:
+        """Let the statements of one transaction take as long as they need."""
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+
     def explain(self, error: Exception) -> StoreError:
         """What is wrong with the database, and what the operator can do."""
         reason = str(getattr(error, "orig", None) or error).lower()

@@ -54,6 +54,9 @@ class SqliteFile:
         """Where each transaction sees one moment."""
         return _build_engine(self._url, begin="BEGIN", pool_size=_READERS)
 
+    def lift_time_limit(self, connection: Connection) -> None:
+        """Nothing: a statement may take its time."""
+
     def explain(self, error: Exception) -> StoreError:
         """What is wrong with the file, and what the operator can do."""
         return StoreError(explain_trouble(self.place, error))

@@ -314,6 +314,7 @@ Index(
     publication.c.topic,
     publication.c.position,
     sqlite_where=publication.c.page.is_(None),
+    postgresql_where=publication.c.page.is_(None),
 )
 
 archive_page = Table(

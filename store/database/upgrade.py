@@ -71,5 +71,6 @@ def _upgrade(database: Database, revision: str | None) -> None:
             "restore a backup made before it; nothing was changed"
         )
     with database.write() as connection:
+        database.kind.lift_time_limit(connection)  # of large tables an index takes long
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -218,6 +218,18 @@ def test_a_service_lock_ends_with_its_connection(served: str) -> None:
             pass
 
 
+def test_one_transaction_may_take_its_time(served: str) -> None:
+    def limit(database: Database, *, is_lifted: bool) -> object:
+        with database.write() as connection:
+            if is_lifted:
+                database.kind.lift_time_limit(connection)
+            return connection.exec_driver_sql("SHOW statement_timeout").scalar()
+
+    with open_database(served) as database:
+        assert limit(database, is_lifted=True) == "0"
+        assert limit(database, is_lifted=False) == "1min"
+
+
 def test_who_only_reads_cannot_write(served: str) -> None:
     with (
         open_database(served) as database,

@@ -27,4 +27,5 @@ def upgrade() -> None:
         "publication",
         ["topic", "position"],
         sqlite_where=sa.text("page IS NULL"),
+        postgresql_where=sa.text("page IS NULL"),
     )

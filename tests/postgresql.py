@@ -8,6 +8,7 @@ to use instead, as the address of a database of a superuser's.
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import os
 import tempfile
@@ -106,5 +107,7 @@ def serve_postgresql(run: str, worker: str) -> Iterator[TestServer]:
         yield made
     finally:
         server.cleanup()
+        # At its end the process would write down once more that it has left.
+        atexit.unregister(server._cleanup)
         with suppress(OSError):  # others of this run use it still
             folder.rmdir()

@@ -65,6 +65,15 @@ class FeedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """A page of a feed's archive in one format; the first is number 1."""
+
+    name: FeedName
+    number: int
+    feed_format: FeedFormat
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionList:
     """The OPML of all topics."""
 
@@ -88,6 +97,7 @@ Document: TypeAlias = (
     | SourcesPage
     | AboutPage
     | FeedIn
+    | ArchivePage
     | SubscriptionList
     | Stylesheet
     | FeedStylesheet

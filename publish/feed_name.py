@@ -33,6 +33,11 @@ class FeedKind(Enum):
         return f"/{self.value}/{{slug}}"
 
     @property
+    def is_logged(self) -> bool:
+        """Whether its feeds have a log, and so an archive."""
+        return self in (FeedKind.TOPIC, FeedKind.SEARCH)
+
+    @property
     def is_single(self) -> bool:
         """Whether there is but one feed of the kind, which has no slug."""
         return self in (FeedKind.ALL, FeedKind.HEALTH)

@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, assert_never
 
+from publish.archive_desk import ArchiveDesk, KeptPages
 from publish.common_feeds import choice_of, find_rules, is_sure, name_story
 from publish.departed import log_of
 from publish.digest_feed import select_digests
 from publish.documents import (
     AboutPage,
+    ArchivePage,
     ArticlePage,
     Document,
     FeedIn,
@@ -56,6 +58,10 @@ _OTHERS_SELECTED = 50  # beside topics: a feed is asked for in its formats at on
 
 class PublishedArticles(PageSubjects, Protocol):
     """What publishing asks of the store; raises StoreError when it cannot answer."""
+
+    @property
+    def archive(self) -> KeptPages:
+        """The pages of archives."""
 
     def change_number(self) -> int:
         """Grows whenever anything that is shown may have changed."""
@@ -106,6 +112,7 @@ class Press:
         self._articles = articles
         self._pages = Pages(edition)
         self._desk = PageDesk(edition, articles, clock)
+        self._archive = ArchiveDesk(edition, articles.archive)
         self._selected = Shelf[TopicFeed](len(edition.topics) + _OTHERS_SELECTED)
 
     def has(self, document: Document) -> bool:
@@ -116,15 +123,17 @@ class Press:
             case FilteredPage(name=name):
                 is_topic = name.kind is FeedKind.TOPIC
                 return is_topic and name.slug in self._edition.topics
+            case ArchivePage(name=name):
+                rules = self._edition.rules_of(name)
+                return rules is not None and rules.page_size is not None
             case _:
                 return True
 
     def make(self, document: Document, change: int) -> Rendered | None:
         """The document; None if the store has nothing of this name."""
         match document:
-            case FeedIn(name=name, feed_format=feed_format):
-                feed = self.select(name, change)
-                return write_feed(feed, feed_format) if feed else None
+            case FeedIn() | ArchivePage():
+                return self._feed_in_format(document, change)
             case FeedPage(name=name):
                 return self._feed_page(name, change)
             case FilteredPage(name=name, only=only):
@@ -178,6 +187,15 @@ class Press:
             case _:  # pragma: no cover - the type checker proves that nothing is left
                 assert_never(document)
 
+    def _feed_in_format(
+        self, document: FeedIn | ArchivePage, change: int
+    ) -> Rendered | None:
+        if isinstance(document, ArchivePage):
+            feed = self._archive.page(document.name, document.number)
+        else:
+            feed = self.select(document.name, change)
+        return write_feed(feed, document.feed_format) if feed else None
+
     def select(self, name: FeedName, change: int) -> TopicFeed | None:
         """The feed of a name, selected once for all its formats; None if none is."""
         rules = find_rules(name, self._edition)
@@ -192,11 +210,13 @@ class Press:
         if rules.name.kind is FeedKind.DIGEST:
             digests = self._articles.latest_digests(rules.name.slug, limit=rules.limit)
             return select_digests(rules, digests, self._edition)
+        self._archive.close(rules)
         publications = self._find_publications(rules)
         if not (publications or is_sure(rules.name, self._edition)):
             return None
         rules = name_story(rules, publications)
-        return select_feed(rules, publications, self._edition)
+        feed = select_feed(rules, publications, self._edition)
+        return self._archive.lead_to_archive(feed, rules)
 
     def _find_publications(self, rules: FeedRules) -> tuple[Publication, ...]:
         choice = choice_of(rules.name)

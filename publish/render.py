@@ -14,6 +14,7 @@ import structlog
 from publish.delta import IssuedFeeds, select_new
 from publish.departed import Place, log_of
 from publish.documents import (
+    ArchivePage,
     ArticlePage,
     Document,
     FeedIn,
@@ -38,6 +39,8 @@ _ARTICLE_PAGES_KEPT = 500  # a few megabytes; parts of topics are among them
 _STORIES_KEPT = 100
 _OTHER_FEEDS_KEPT = 300  # of tags, sources and languages: some tens of megabytes
 _CONFIGURED = frozenset({FeedKind.TOPIC, FeedKind.DIGEST, FeedKind.SEARCH})
+_ARCHIVE_PAGES_KEPT = 30  # who walks through an archive asks for each once
+_NEVER = 0  # the change of what never changes
 _OTHER_LISTS = 6  # the index, the subscription list, sources, about and stylesheets
 _RENDERINGS_REMEMBERED = 20  # of each feed: about two days of a busy topic
 
@@ -69,6 +72,7 @@ class Renderer:
         self._lists = Shelf[Rendered](_OTHER_LISTS + (formats + 1) * configured)
         self._article_pages = Shelf[Rendered](_ARTICLE_PAGES_KEPT)
         self._stories = Shelf[Rendered](_STORIES_KEPT)
+        self._archive_pages = Shelf[Rendered](_ARCHIVE_PAGES_KEPT)
         self._other_feeds = Shelf[Rendered](_OTHER_FEEDS_KEPT)
         tags_of_a_rendering = len(Coding) + 1
         self._issued = IssuedFeeds(
@@ -84,7 +88,7 @@ class Renderer:
 
         None says nothing but that `render` is to be asked.
         """
-        change = self._change.recent()
+        change = _NEVER if isinstance(document, ArchivePage) else self._change.recent()
         if change is None:
             return None
         state = self._state(document, change)
@@ -96,7 +100,8 @@ class Renderer:
             return None
         shelf = self._shelf_of(document)
         try:
-            change = self._change.number()
+            is_final = isinstance(document, ArchivePage)
+            change = _NEVER if is_final else self._change.number()
             state = self._state(document, change)
             return shelf.take(document, state, lambda: self._make(document, change))
         except StoreError as error:
@@ -140,6 +145,8 @@ class Renderer:
         match document:
             case ArticlePage() | FilteredPage():
                 return self._article_pages
+            case ArchivePage():
+                return self._archive_pages
             case FeedPage(name=name) | FeedIn(name=name):
                 return self._shelf_of_feed(name.kind)
             case _:

@@ -1,4 +1,4 @@
-"""What readers of the store ask: topics, articles, sources. Writes nothing."""
+"""What readers of the store ask: topics, articles, sources. Writes nothing itself."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from itertools import islice
 from config.expression import Expression
 from ingest.entry import EntryDigest
 from ingest.pace.host_budget import HostState
+from store.archive import Archive
 from store.article import (
     Article,
     ArticleDossier,
@@ -79,12 +80,15 @@ _PASSAGE = 200  # characters, two lines of a terminal
 class Library:
     """The reading side of a database; each call sees one consistent moment.
 
+    `archive` has the pages of archives; those that are full are closed through it.
+
     May be asked from several threads. Raises StoreError where the database cannot
     be read.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.archive = Archive(database)
 
     def change_number(self) -> int:
         """Grows whenever anything shown to readers may have changed."""

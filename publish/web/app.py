@@ -22,6 +22,7 @@ from publish.access import Access
 from publish.departed import read_place, say_gone
 from publish.documents import (
     AboutPage,
+    ArchivePage,
     ArticlePage,
     Document,
     FeedIn,
@@ -48,10 +49,16 @@ from publish.web.answers import (
 )
 from publish.web.callback_route import CALLBACK_PATH, CallbackDesk
 from publish.web.conditional import read_tags
-from publish.web.feed_files import feed_routes, read_feed_name
+from publish.web.feed_files import (
+    archive_route,
+    feed_routes,
+    read_feed_name,
+    read_page_name,
+)
 from publish.web.feed_view import read_filter
 from publish.web.headers import (
     CACHE_FOR_A_DAY,
+    CACHE_FOR_EVER,
     CACHE_FOR_MINUTES,
     SHOWN_AS_XML,
     Selected,
@@ -125,10 +132,12 @@ def build_app(
 
 
 def _feed_routes(site: _Site) -> Iterator[Route]:
-    """Where the feeds of each kind are, and their pages."""
+    """Where the feeds of each kind are, their pages, and their archives."""
     for kind in FeedKind:
         for route in feed_routes(kind):
             yield Route(route, site.feed_of(kind))
+        if kind.is_logged:
+            yield Route(archive_route(kind), site.archive_of(kind))
 
 
 def _callback_route(callbacks: CallbackDesk) -> Route:
@@ -165,6 +174,20 @@ class _Site:
             return await self._answer(request, FeedIn(name, feed_format))
 
         return feed
+
+    def archive_of(self, kind: FeedKind) -> Callable[[Request], Awaitable[Response]]:
+        """The pages of the archives of feeds of a kind."""
+
+        async def page(request: Request) -> Response:
+            read = read_page_name(request.path_params["page"])
+            if read is None:
+                raise HTTPException(404)
+            name = FeedName(kind, request.path_params["slug"])
+            return await self._answer(
+                request, ArchivePage(name, *read), cache=CACHE_FOR_EVER
+            )
+
+        return page
 
     async def _page_or_feed(self, request: Request, name: FeedName) -> Response:
         """The page, or the feed for a client that asks for one."""

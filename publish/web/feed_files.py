@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from publish.feed import FeedFormat
 from publish.feed_name import FeedKind, FeedName
 
+_PAGE = re.compile(r"([1-9][0-9]{0,8})\.([a-z]+)", re.ASCII)
 _FORMATS = {each.value: each for each in FeedFormat}
 
 
@@ -34,3 +36,16 @@ def read_feed_name(
     if stem and ending in _FORMATS:
         return FeedName(kind, stem), _FORMATS[ending]
     return FeedName(kind, slug), None
+
+
+def archive_route(kind: FeedKind) -> str:
+    """The pattern of the addresses of the archive pages of feeds of a kind."""
+    return f"{kind.route}/archive/{{page}}"
+
+
+def read_page_name(file: str) -> tuple[int, FeedFormat] | None:
+    """The number and the format of an archive page; None for what is no name of one."""
+    found = _PAGE.fullmatch(file)
+    if found is None or found[2] not in _FORMATS:
+        return None
+    return int(found[1]), _FORMATS[found[2]]

@@ -16,6 +16,7 @@ CACHE_FOR_MINUTES = (
     "public, max-age=300, stale-while-revalidate=300, stale-if-error=86400"
 )
 CACHE_PRIVATELY = "private, max-age=300"
+CACHE_FOR_EVER = "public, max-age=31536000, immutable"  # RFC 8246; a year is the most
 CACHE_FOR_A_DAY = "public, max-age=86400"  # what changes with a release only
 KEEP_NOTHING = "private, no-store"
 NO_INDEX = {"X-Robots-Tag": "noindex"}

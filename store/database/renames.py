@@ -9,7 +9,8 @@ from sqlalchemy import Connection, exists, select, update
 from store.database import tables
 from store.database.rows import put_rows
 
-_topic, _log, _digest = tables.topic, tables.publication, tables.digest
+_topic, _log = tables.topic, tables.publication
+_digest, _pages = tables.digest, tables.archive_page
 _STATE = ("decided", "deciding", "reached")
 
 
@@ -46,5 +47,6 @@ def _move(connection: Connection, old: str, new: str) -> None:
     put_rows(connection, _topic, [row], replacing=_STATE)
     connection.execute(update(_log).where(_log.c.topic == old).values(topic=new))
     connection.execute(update(_digest).where(_digest.c.topic == old).values(topic=new))
+    connection.execute(update(_pages).where(_pages.c.topic == old).values(topic=new))
     forgotten = {"decided": "", "deciding": None, "reached": None}
     connection.execute(update(_topic).where(_topic.c.slug == old).values(forgotten))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from ingest.entry import Enclosure
 from publish.edition import Edition
+from store.archive import PageRules, WritePage
 from store.article import (
     Article,
     ArticleDossier,
@@ -38,6 +39,22 @@ from tests.publish.factories import (
 from tests.publish.fake_subjects import FakeSubjects
 
 
+class FakePages:
+    """An archive that has these pages, by topic and number, and closes no other."""
+
+    def __init__(self) -> None:
+        self.pages: dict[tuple[str, int], bytes] = {}
+
+    def last_number(self, topic: str) -> int:
+        return max((number for each, number in self.pages if each == topic), default=0)
+
+    def find_page(self, topic: str, number: int) -> bytes | None:
+        return self.pages.get((topic, number))
+
+    def close_pages(self, rules: PageRules, write: WritePage) -> None:
+        pass
+
+
 class FakeArticles(FakeSubjects):
     """Articles by topic, positions in the order given; counts what it is asked.
 
@@ -50,6 +67,7 @@ class FakeArticles(FakeSubjects):
 
     def __init__(self, topics: Mapping[str, Sequence[Article]]) -> None:
         self.topics: dict[str, Sequence[Article]] = dict(topics)
+        self.archive = FakePages()
         self.chosen: dict[Choice, Sequence[Article]] = {}
         self.digests: dict[str, tuple[Digest, ...]] = {}
         self.health: tuple[HealthChange, ...] = ()

@@ -36,7 +36,15 @@ from store.database import tables
 from store.database.articles import build_article, load_tags, select_articles
 from store.database.rows import Record
 
-_log = tables.publication
+_log, _article = tables.publication, tables.article
+_ENTERED = ("position", "matched_at", "reason", "page")
+# Of all articles: a bound, so that a feed is made as fast however many there are.
+_LAST_REVISED = (
+    select(_article.c.id)
+    .where(_article.c.revised_at.is_not(None))
+    .order_by(_article.c.revised_at.desc())
+    .limit(1000)
+)
 
 
 class TopicLog:
@@ -129,12 +137,31 @@ def load_latest(
 ) -> tuple[Publication, ...]:
     """The last publications of a topic, or `only` some, highest position first.
 
+    What an archive page has makes room for what another has and was revised since.
     Of copies that the topic shows only one is told: that of the first of the sources to
     `prefer`, else the one that was seen first. None: every copy is.
     """
-    found = _select_shown(topic, prefer, only)
-    found = found.order_by(_log.c.position.desc()).limit(limit)
-    return tuple(read_publications(connection, topic, connection.execute(found).all()))
+    shown = _select_shown(topic, prefer, only)
+    entered = shown.order_by(_log.c.position.desc()).limit(limit)
+    revised = shown.where(_log.c.page.is_not(None), _log.c.article.in_(_LAST_REVISED))
+    rows = {
+        row.position: row
+        for found in (entered, revised)
+        for row in connection.execute(found)
+    }
+    kept = sorted(sorted(rows.values(), key=_last_change)[-limit:], key=_position)
+    return tuple(read_publications(connection, topic, kept[::-1]))
+
+
+def _last_change(row: Row[Any]) -> tuple[bool, datetime, int]:
+    """What no archive page has is the last to make room."""
+    changed_at = max(row.matched_at, row.revised_at or row.matched_at)
+    return row.page is None, changed_at, row.position
+
+
+def _position(row: Row[Any]) -> int:
+    position: int = row.position
+    return position
 
 
 def load_unarchived(
@@ -158,7 +185,7 @@ def _select_shown(
 ) -> Select[Any]:
     articles = select_articles().subquery()
     found = (
-        select(articles, _log.c.position, _log.c.matched_at, _log.c.reason)
+        select(articles, *(_log.c[name] for name in _ENTERED))
         .join(_log, _log.c.article == articles.c.id)
         .where(_log.c.topic == topic, _log.c.withdrawn_at.is_(None))
     )

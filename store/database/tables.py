@@ -169,6 +169,7 @@ article = Table(
     Column("comment_count", Integer),
     Column("image_url", Text),
     Index("ix_article_moment_id", "moment", "id"),
+    Index("ix_article_revised_at", "revised_at"),
     Index("ix_article_language_id", "language", "id"),
     # Addresses and titles may be longer than what PostgreSQL orders in an index.
     *(

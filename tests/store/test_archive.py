@@ -166,3 +166,31 @@ def test_two_that_close_at_once_close_each_page_once(url: str) -> None:
         expected = [f"Morocco {number}" for number in range(1, 31)]
         assert ",".join(pages(Archive(database))).split(",") == expected
         assert is_integral(database)
+
+
+def test_what_a_page_has_comes_again_when_it_is_revised(shelf: Shelf) -> None:
+    enter(shelf, *range(1, 8))
+    close(shelf)
+    later = NOW + timedelta(hours=1)
+
+    shelf.record(make_numbered(2, title="Morocco 2 corrected"), now=later)
+
+    assert latest(shelf, 3) == ["Morocco 7", "Morocco 6", "Morocco 2 corrected"]
+    assert close(shelf)[0] == "Morocco 1,Morocco 2,Morocco 3"
+
+
+def test_what_no_page_has_makes_no_room_for_revisions(shelf: Shelf) -> None:
+    enter(shelf, *range(1, 9))
+    close(shelf)
+    later = NOW + timedelta(hours=1)
+
+    for number in (1, 2, 3):
+        revised = make_numbered(number, title=f"Morocco {number} corrected")
+        shelf.record(revised, now=later + timedelta(minutes=number))
+
+    assert latest(shelf, 3) == ["Morocco 8", "Morocco 7", "Morocco 3 corrected"]
+
+
+def latest(shelf: Shelf, limit: int) -> list[str]:
+    found = shelf.library.latest_publications("morocco", limit=limit, collapse=True)
+    return [each.article.title for each in found]

@@ -38,6 +38,7 @@ from publish.page_desk import PAGE, PageDesk, PageSubjects
 from publish.rendered import Rendered, build_rendered
 from publish.selection import UPDATED_WHEN_EMPTY, select_feed, select_summaries
 from publish.shelf import Shelf
+from publish.subscriptions import list_subscriptions
 from publish.web.article_view import describe_article
 from publish.web.pages import Pages
 from publish.websub.links import write_links
@@ -246,7 +247,8 @@ class Press:
         summaries = select_summaries(self._edition, self._articles.topic_sizes())
         moments = [topic.updated_at for topic in summaries if topic.updated_at]
         updated_at = max(moments, default=UPDATED_WHEN_EMPTY)
-        body = opml.render_opml(summaries, updated_at=updated_at)
+        groups = list_subscriptions(self._edition)
+        body = opml.render_opml(groups, updated_at=updated_at)
         return _rendered(body, updated_at, opml.MEDIA_TYPE)
 
     def _article_page(self, article_id: ArticleId) -> Rendered | None:

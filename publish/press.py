@@ -197,6 +197,11 @@ class Press:
             feed = self.select(document.name, change)
         return write_feed(feed, document.feed_format) if feed else None
 
+    def last_archive_page(self, name: FeedName) -> int:
+        """The number of the last page of a feed's archive, 0 where there is none."""
+        rules = self._edition.rules_of(name)
+        return self._archive.last_number(rules) if rules else 0
+
     def select(self, name: FeedName, change: int) -> TopicFeed | None:
         """The feed of a name, selected once for all its formats; None if none is."""
         rules = find_rules(name, self._edition)

@@ -125,6 +125,10 @@ class Renderer:
         news = select_new(feed, versions) if feed else None
         return write_feed(news, document.feed_format) if news else None
 
+    def last_archive_page(self, name: FeedName) -> int:
+        """The number of the last page of a feed's archive, 0 where there is none."""
+        return self._press.last_archive_page(name)
+
     def successor_of(self, place: Place) -> str | None:
         """The address of the same thing under the name that its topic has now."""
         name = self.edition.successors.get(place.name)

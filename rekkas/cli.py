@@ -84,6 +84,7 @@ class LazyGroup(click.Group):
         "schema": ("rekkas.commands.schema:schema", "Describe it as JSON Schema."),
         "run": ("rekkas.commands.run:run", "Poll, publish and serve, until stopped."),
         "reload": ("rekkas.commands.reload:reload", "Let the service read it anew."),
+        "publish": ("rekkas.commands.publish:publish", "Write all of it as files."),
         "ingest": ("rekkas.commands.ingest:ingest", "Poll sources once, now."),
         "source": ("rekkas.commands.source:source", "What is polled."),
         "topic": ("rekkas.commands.topic:topic", "What is published."),

@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import assert_never
@@ -56,7 +57,9 @@ from ingest.source import (
 from publish.edition import Edition, build_edition
 from publish.press import PublishedArticles
 from publish.render import Renderer
+from publish.rendered import Rendered
 from publish.search_desk import SearchableArticles, SearchDesk
+from publish.site_contents import each_document
 from publish.web.search_endpoint import SearchEndpoint
 from rekkas.poller import Poller
 from rekkas.report import without_credentials
@@ -325,6 +328,12 @@ def build_renderer(
 ) -> Renderer:
     """What renders feeds and pages; `port` is the real one where any was asked for."""
     return Renderer(_edition(settings, port), articles)
+
+
+def build_site(settings: Settings, library: Library) -> Iterator[tuple[str, Rendered]]:
+    """Every document of the static site with its path, made when its turn comes."""
+    edition = replace(_edition(settings, None), answers_questions=False)
+    return each_document(Renderer(edition, library), edition, library)
 
 
 def build_search(

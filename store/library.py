@@ -220,6 +220,16 @@ class Library:
                 ),
             )
 
+    def article_numbers(self) -> tuple[ArticleId, ...]:
+        """Every stored article, in the order of storing."""
+        with self._database.read() as connection:
+            return articles.load_numbers(connection)
+
+    def shared_stories(self) -> tuple[StoryId, ...]:
+        """The stories that more than one article tells, by number."""
+        with self._database.read() as connection:
+            return stories.load_shared(connection)
+
     def find_named(self, written: str) -> ArticleId | None:
         """The article that a number, a uid, a tag: URI or an address names."""
         with self._database.read() as connection:

@@ -60,7 +60,7 @@ class Pages:
 
     def feed(self, feed: TopicFeed, narrowed: FilterView) -> bytes:
         """The page of a feed with its items and the ways to narrow it."""
-        root = "../" * feed.name.depth
+        root = "../" * feed.name.depth or "./"
         return self._write("feed.html", root=root, feed=feed, filter=narrowed)
 
     def article(self, article: ArticleView) -> bytes:

@@ -45,6 +45,12 @@ def last_article_id(connection: Connection) -> int:
     return last or 0
 
 
+def load_numbers(connection: Connection) -> tuple[ArticleId, ...]:
+    """The number of every article, in the order of storing."""
+    found = select(tables.article.c.id).order_by(tables.article.c.id)
+    return tuple(ArticleId(number) for number in connection.execute(found).scalars())
+
+
 def add_rows(
     connection: Connection, rows_by_table: Mapping[str, Sequence[Record]]
 ) -> None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, or_, select
+from sqlalchemy import Connection, Row, delete, func, or_, select
 
 from store.article import ArticleId, RelatedArticle, StoryId
 from store.database import tables
@@ -31,6 +31,18 @@ class ToldStory:
     story: StoryId
     told_at: datetime
     gist: Gist
+
+
+def load_shared(connection: Connection) -> tuple[StoryId, ...]:
+    """The stories that more than one article tells, in the order of their numbers."""
+    found = (
+        select(_article.story_id)
+        .where(_article.story_id.is_not(None))
+        .group_by(_article.story_id)
+        .having(func.count() > 1)
+        .order_by(_article.story_id)
+    )
+    return tuple(StoryId(number) for number in connection.execute(found).scalars())
 
 
 def load_told(connection: Connection, *, since: datetime) -> Iterator[ToldStory]:

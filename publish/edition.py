@@ -80,6 +80,11 @@ class Edition:
         return _open(self.topics)
 
     @property
+    def open_digests(self) -> Mapping[str, FeedRules]:
+        """The digests that everybody may read, by their topics."""
+        return _open(self.digests)
+
+    @property
     def open_searches(self) -> Mapping[str, FeedRules]:
         """The saved searches that everybody may read."""
         return _open(self.searches)

@@ -80,8 +80,9 @@ def _feeds(edition: Edition, subjects: SiteSubjects) -> Iterator[FeedName]:
         yield FeedName(FeedKind.STORY, str(story))
     for rules in each_common_feed(edition):
         yield rules.name
-    for rules in (*edition.searches.values(), *edition.topics.values()):
-        yield rules.name
+    for feeds in (edition.open_searches, edition.open_digests, edition.open_topics):
+        for rules in feeds.values():
+            yield rules.name
 
 
 def _feed(renderer: SiteRenderer, name: FeedName) -> Iterator[tuple[str, Rendered]]:

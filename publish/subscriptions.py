@@ -31,10 +31,10 @@ class OutlineGroup:
 
 def list_subscriptions(edition: Edition) -> tuple[OutlineGroup, ...]:
     """Topics in the order of the file, then each group of others; none is empty."""
-    topics = edition.topics.values()
+    topics = list(edition.open_topics.values())
     others = {
         rules.name: rules
-        for rules in (*edition.searches.values(), *each_common_feed(edition))
+        for rules in (*edition.open_searches.values(), *each_common_feed(edition))
     }
     groups = [
         ("Topics", topics),

@@ -17,9 +17,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from store.database import tables
+from store.database.rows import put_rows
 from store.follower import Follower, FollowerKind, Room, Told
 
 _follower = tables.follower
@@ -37,18 +37,13 @@ def save_subscriber(
         "due_at": None,
         "lease_until": lease_until,
     }
-    row = insert_or(_follower).values(
-        kind=follower.kind.value,
-        topic=follower.topic,
-        receiver=follower.receiver,
-        host=urlsplit(follower.receiver).hostname,
-        **values,
-    )
-    connection.execute(
-        row.on_conflict_do_update(
-            index_elements=["kind", "topic", "receiver"], set_=values
-        )
-    )
+    row = {
+        "kind": follower.kind.value,
+        "topic": follower.topic,
+        "receiver": follower.receiver,
+        "host": urlsplit(follower.receiver).hostname,
+    }
+    put_rows(connection, _follower, [row | values], replacing=values)
 
 
 def has_room(connection: Connection, follower: Follower, room: Room) -> bool:
@@ -65,14 +60,14 @@ def has_room(connection: Connection, follower: Follower, room: Room) -> bool:
 
 def add_hub(connection: Connection, hub: str, topic: str) -> None:
     """Let a hub be told of a feed, if it is not yet."""
-    row = insert_or(_follower).values(
-        kind=FollowerKind.HUB.value,
-        topic=topic,
-        receiver=hub,
-        host=urlsplit(hub).hostname,
-        failures=0,
-    )
-    connection.execute(row.on_conflict_do_nothing())
+    row = {
+        "kind": FollowerKind.HUB.value,
+        "topic": topic,
+        "receiver": hub,
+        "host": urlsplit(hub).hostname,
+        "failures": 0,
+    }
+    put_rows(connection, _follower, [row], replacing=())
 
 
 def load_followers(connection: Connection) -> list[Follower]:

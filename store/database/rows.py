@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -28,19 +28,21 @@ def put_rows(
     table: Table,
     rows: Sequence[Record],
     *,
-    replacing: Iterable[str],
+    replacing: Collection[str],
 ) -> None:
     """Write rows that all have the same columns, new or known by their primary key.
 
     Of a row that is known the columns in `replacing` are written and the others kept.
     """
+    if not rows:
+        return
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     row = insert(table)
     changes = {name: row.excluded[name] for name in replacing}
-    if rows:
-        connection.execute(
-            row.on_conflict_do_update(
-                index_elements=list(table.primary_key.columns), set_=changes
-            ),
-            list(rows),
-        )
+    keys = list(table.primary_key.columns)
+    written = (
+        row.on_conflict_do_update(index_elements=keys, set_=changes)
+        if changes
+        else row.on_conflict_do_nothing(index_elements=keys)
+    )
+    connection.execute(written, list(rows))

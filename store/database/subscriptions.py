@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from store.database import tables
+from store.database.rows import put_rows
 from store.subscription import Subscription
 
 _subscription = tables.subscription
@@ -24,10 +24,7 @@ def load_all(connection: Connection) -> list[Subscription]:
 def save(connection: Connection, subscription: Subscription) -> None:
     """Keep the subscription of a source in place of the one it had."""
     values = asdict(subscription)
-    row = insert_or(_subscription).values(values)
-    connection.execute(
-        row.on_conflict_do_update(index_elements=["source"], set_=values)
-    )
+    put_rows(connection, _subscription, [values], replacing=values)
 
 
 def keep_only(connection: Connection, sources: Collection[str]) -> None:

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
+import store.database
 from config.expression_parser import parse_expression
 from ingest.entry import CanonicalUrl, EntryGuid
 from ingest.pace.schedule import PollPolicy
 from store.article import ArticleId
-from store.database import tables
+from store.database import followers, subscriptions, tables
 from store.database.engine import Database
 from store.database.rows import put_rows
 from store.database.upgrade import open_database
+from store.follower import Follower, FollowerKind
 from store.record import Recorder
+from store.subscription import Subscription
 from tests.factories import NOW, make_entry, make_numbered, make_polled
 from tests.store.conftest import Shelf, about, make_rules
+
+OF_ONE_KIND = {"postgresql.py", "postgresql_dialect.py", "rows.py", "word_index.py"}
+
+
+def test_only_these_rooms_know_of_dialects() -> None:
+    rooms = Path(store.database.__file__).parent.glob("*.py")
+
+    knowing = {one.name for one in rooms if "sqlalchemy.dialects" in one.read_text()}
+
+    assert knowing == OF_ONE_KIND
+
 
 LONG = {
     "a title": {"title": "Mali " + "مالي" * 240},
@@ -107,6 +123,50 @@ def test_of_a_known_row_only_what_is_replaced_changes(database: Database) -> Non
         ).all()
 
     assert [tuple(row) for row in found] == [("B", 3)]
+
+
+def test_a_hub_that_is_known_is_left_as_it_is(database: Database) -> None:
+    with database.write() as connection:
+        for _ in range(2):
+            followers.add_hub(connection, "https://hub.example/", "https://a.example/f")
+        followers.note_version(
+            connection, "https://a.example/f", "1", at=NOW, doubtful=NOW
+        )
+        followers.add_hub(connection, "https://hub.example/", "https://a.example/f")
+
+        (due,) = followers.load_due(connection, NOW)
+
+    assert due.receiver == "https://hub.example/"
+
+
+def test_a_subscriber_takes_its_own_place(database: Database) -> None:
+    follower = Follower(
+        kind=FollowerKind.SUBSCRIBER,
+        topic="https://a.example/f",
+        receiver="https://reader.example/",
+    )
+    with database.write() as connection:
+        followers.save_subscriber(connection, follower, NOW)
+        followers.save_subscriber(connection, replace(follower, known="x"), NOW)
+
+        assert [one.known for one in followers.load_followers(connection)] == ["x"]
+        assert followers.remove_expired(connection, NOW) == 1
+
+
+def test_a_subscription_takes_the_place_of_the_one_before(shelf: Shelf) -> None:
+    first = Subscription(
+        source="yabiladi",
+        hub="https://hub.example/",
+        topic="https://a.example/f",
+        token="hush",  # noqa: S106
+        secret="hush",  # noqa: S106
+        due_at=NOW,
+    )
+    with shelf.database.write() as connection:
+        subscriptions.save(connection, first)
+        subscriptions.save(connection, replace(first, failures=2))
+
+        assert subscriptions.load_all(connection) == [replace(first, failures=2)]
 
 
 def record_all(url: str, source: str, shelf: Shelf) -> None:

@@ -61,7 +61,7 @@ class PollTools:
 
     Documents are read in `executor`, so that a large or hostile one holds up nothing
     else. Large ones wait for each other where an `admission` other than the free one
-    is given.
+    is given. `clock` gives the present, aware UTC.
     """
 
     client: Client
@@ -69,6 +69,7 @@ class PollTools:
     limits: HostLimits
     hosts: HostBook
     executor: Executor
+    clock: Callable[[], datetime]
     admission: Admission = FREE
     robots: RobotsFiles = field(default_factory=RobotsFiles)
 
@@ -103,7 +104,8 @@ async def poll_source(
 ) -> PollOutcome:
     """What the source returns now (aware UTC), as a value whatever goes wrong.
 
-    Waits for the host's turn first; that wait is no part of the exchange's deadline.
+    Waits for the host's turn first; that wait is no part of the exchange's deadline,
+    and what was published meanwhile is not of the future.
     A document that is unchanged since `memory` is not parsed, and an entry that is
     known is not cleaned.
 
@@ -114,7 +116,9 @@ async def poll_source(
     if not isinstance(outcome, Fetched):
         return outcome
     known = await known_entries(source.slug)
-    visit = _Visit(source=source, memory=memory, known=known, tools=tools, now=now)
+    visit = _Visit(
+        source=source, memory=memory, known=known, tools=tools, now=tools.clock()
+    )
     return await _complete(visit, outcome)
 
 

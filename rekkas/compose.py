@@ -275,6 +275,7 @@ def build_tools(
         limits=HostLimits(fetch, monotonic=time.monotonic, sleep=asyncio.sleep),
         hosts=HostBook(fetch, clock=clock),
         executor=executor,
+        clock=clock,
         robots=RobotsFiles(fetch.robots),
     )
 

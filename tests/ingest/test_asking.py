@@ -68,6 +68,7 @@ async def asked(web: Web, *errands: Errand) -> list[FetchOutcome]:
             limits=limits,
             hosts=web.hosts,
             executor=NoExecutor(),
+            clock=lambda: NOW,
         )
         return [await ask_permitted(errand, tools, now=NOW) for errand in errands]
 

@@ -87,6 +87,7 @@ async def discover(
             limits=HostLimits(settings, monotonic=lambda: 0, sleep=_no_wait),
             hosts=HostBook(settings, clock=lambda: NOW),
             executor=executor,
+            clock=lambda: NOW,
         )
         tools.hosts.remember(known or {})
         return await discover_feeds(url, tools, now=NOW, tell=lambda url: None)

@@ -89,6 +89,7 @@ async def complete(
             limits=limits,
             hosts=site.hosts,
             executor=executor,
+            clock=lambda: NOW,
         )
         return await complete_entries(
             make_document(*entries),

@@ -4,7 +4,8 @@ import pickle
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,7 @@ async def poll(
     limits: HostLimits | None = None,
     hosts: HostBook | None = None,
     known: frozenset[EntryDigest] = frozenset(),
+    answered_at: datetime = NOW,
 ) -> PollOutcome:
     async def known_entries(slug: str) -> frozenset[EntryDigest]:
         assert slug == source.slug
@@ -127,8 +129,28 @@ async def poll(
             limits=limits or make_limits(),
             hosts=hosts or HostBook(FetchSettings(), clock=lambda: NOW),
             executor=executor,
+            clock=lambda: answered_at,
         )
         return await poll_source(source, memory, tools, known_entries, now=NOW)
+
+
+async def test_what_is_published_while_a_host_is_waited_for_is_not_of_the_future(
+    executor: Executor,
+) -> None:
+    written_at = NOW + timedelta(days=2)
+    item = f"<item><title>Late</title><pubDate>{format_datetime(written_at)}</pubDate>"
+    body = f'<rss version="2.0"><channel>{item}</item></channel></rss>'.encode()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return make_answer(pieces=[body])
+
+    at_once = await poll(make_feed(), executor, answer)
+    later = await poll(make_feed(), executor, answer, answered_at=written_at)
+
+    assert isinstance(at_once, Polled)
+    assert isinstance(later, Polled)
+    assert at_once.document.entries[0].published_at is None
+    assert later.document.entries[0].published_at == written_at.replace(microsecond=0)
 
 
 async def test_a_feed_is_polled_into_a_document(executor: Executor) -> None:

@@ -78,6 +78,7 @@ async def poll(
             limits=HostLimits(FetchSettings(), monotonic=lambda: 0, sleep=_no_wait),
             hosts=hosts or HostBook(FetchSettings(), clock=lambda: NOW),
             executor=executor,
+            clock=lambda: NOW,
         )
         outcome = await poll_addresses(source, memory, tools, _nothing_known, now=NOW)
     return outcome, asked

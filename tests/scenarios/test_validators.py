@@ -158,3 +158,33 @@ async def test_a_failed_visit_loses_no_article() -> None:
             titles=("Headline 1", "Headline 2"),
         ),
     )
+
+
+REFUSED = {
+    "a failed precondition": ("412 Precondition Failed", [None, '"1"', None]),
+    "headers that are too large": ("431 Too Large", [None, '"1"', None]),
+    "a bad request, once": ("400 Bad Request", [None, '"1"', '"1"']),
+    "trouble of the server's own": ("500 Oops", [None, '"1"', '"1"']),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
+async def test_validators_are_given_up_after(
+    case: tuple[str, list[str | None]],
+) -> None:
+    status, expected = case
+    refusal = answer(b"", status=status)
+    play = Play(feed=[tagged('"1"'), refusal, tagged('"1"')], visits=3)
+
+    played = await perform(play)
+
+    assert sent(played, "if-none-match") == expected
+
+
+async def test_a_bad_request_that_comes_again_is_not_made_a_third_time() -> None:
+    refusal = answer(b"", status="400 Bad Request")
+    play = Play(feed=[tagged('"1"'), refusal, refusal, tagged('"1"')], visits=4)
+
+    played = await perform(play)
+
+    assert sent(played, "if-none-match") == [None, '"1"', '"1"', None]

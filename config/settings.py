@@ -168,7 +168,11 @@ class FetchSettings(Model):
         "at its new address.",
     )
     concurrency: Count = Field(
-        default=16, ge=1, le=256, description="Exchanges at a time, over all hosts."
+        default=16,
+        ge=1,
+        le=256,
+        description="Exchanges at a time, over all hosts. One "
+        "that takes longer than five seconds leaves its place to others.",
     )
     per_host: PerHostSettings = PerHostSettings()
     hosts: Mapping[HostName, HostSettings] = Field(

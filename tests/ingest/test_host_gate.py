@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
@@ -190,3 +191,36 @@ async def test_an_exchange_that_fails_gives_its_place_back() -> None:
 
     async with asyncio.timeout(1), limits.slot("a.example"):
         pass
+
+
+async def test_who_takes_long_leaves_its_place_to_others_up_to_a_bound() -> None:
+    steps: list[Callable[[], None]] = []
+
+    def later(seconds: float, act: Callable[[], None]) -> Callable[[], None]:
+        steps.append(act)
+        return lambda: None
+
+    clock = FakeClock()
+    fetch = FetchSettings.model_validate({"concurrency": 1})
+    limits = HostLimits(
+        fetch, monotonic=clock.monotonic, sleep=clock.sleep, later=later
+    )
+    visits = Visits(limits, clock)
+    names = [f"hole-{number}" for number in range(7)]
+    tasks = [asyncio.create_task(visits.visit(name, name)) for name in names]
+    await settle()
+    begun = [len(visits.started)]
+    for _ in range(5):
+        steps.pop(0)()
+        await settle()
+        begun.append(len(visits.started))
+    visits.ends["hole-0"].set()
+    await settle()
+    steps.pop(0)()  # of the one for which there was no room
+    await settle()
+    begun.append(len(visits.started))
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+    assert begun == [1, 2, 3, 4, 5, 5, 6]

@@ -30,6 +30,10 @@ TROUBLE: dict[str, Mapping[str, float]] = {
         f"hole-{number % 10}.example/{number}": DEADLINE_SECONDS
         for number in range(MANY)
     },
+    "forty black holes, more than there are places": {
+        f"hole-{number % 40}.example/{number}": DEADLINE_SECONDS
+        for number in range(MANY)
+    },
 }
 HONEST = {f"honest-{number}.example/feed": 1.0 for number in range(OTHERS)}
 
@@ -41,7 +45,10 @@ class Hosts:
         self._time = time
         self._seconds = seconds
         self._limits = HostLimits(
-            FetchSettings(), monotonic=time.monotonic, sleep=time.sleep
+            FetchSettings(),
+            monotonic=time.monotonic,
+            sleep=time.sleep,
+            later=time.later,
         )
         self.ended: dict[str, float] = {}
 

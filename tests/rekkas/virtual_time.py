@@ -36,6 +36,15 @@ class VirtualTime:
         heappush(self._sleepers, (wake_at, next(self._number), awake))
         await awake.wait()
 
+    def later(self, seconds: float, act: Callable[[], None]) -> Callable[[], object]:
+        """Act when so many seconds have passed, unless it is called off."""
+
+        async def wait() -> None:
+            await self.sleep(seconds)
+            act()
+
+        return asyncio.create_task(wait()).cancel
+
     async def pass_until(
         self, end: float, *, every_second: Callable[[], Awaitable[None]]
     ) -> None:

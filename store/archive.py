@@ -31,6 +31,11 @@ class PageRules:
     collapse: bool
     prefer: tuple[str, ...] = ()
 
+    @property
+    def shown(self) -> tuple[str, ...] | None:
+        """Whose copy is shown, None if every copy is."""
+        return self.prefer if self.collapse else None
+
 
 class Archive:
     """The archive pages of a database; may be asked from several threads.
@@ -64,7 +69,9 @@ class Archive:
         """A cheap look, so that writers are kept waiting for a full page only."""
         with self._database.read() as connection:
             behind = archive_pages.count_positions_behind(connection, rules.topic)
-            return behind >= rules.size and bool(_full_page(connection, rules))
+            return behind >= rules.size and rules.size == publications.count_unarchived(
+                connection, rules.topic, limit=rules.size, prefer=rules.shown
+            )
 
     def _close_page(self, rules: PageRules, write: WritePage) -> bool:
         with self._database.write() as connection:
@@ -80,6 +87,6 @@ def _full_page(connection: Connection, rules: PageRules) -> Sequence[Publication
         connection,
         rules.topic,
         limit=rules.size,
-        prefer=rules.prefer if rules.collapse else None,
+        prefer=rules.shown,
     )
     return found if len(found) == rules.size else ()

@@ -171,13 +171,23 @@ def load_unarchived(
 
     Of copies as `load_latest` has it.
     """
-    found = (
-        _select_shown(topic, prefer)
-        .where(_log.c.page.is_(None))
-        .order_by(_log.c.position)
-        .limit(limit)
-    )
+    found = _select_unarchived(topic, limit, prefer)
     return tuple(read_publications(connection, topic, connection.execute(found).all()))
+
+
+def count_unarchived(
+    connection: Connection, topic: str, *, limit: int, prefer: Sequence[str] | None
+) -> int:
+    """How many publications that would be, without reading them."""
+    found = _select_unarchived(topic, limit, prefer).with_only_columns(_log.c.position)
+    return len(connection.execute(found).all())
+
+
+def _select_unarchived(
+    topic: str, limit: int, prefer: Sequence[str] | None
+) -> Select[Any]:
+    shown = _select_shown(topic, prefer).where(_log.c.page.is_(None))
+    return shown.order_by(_log.c.position).limit(limit)
 
 
 def _select_shown(
@@ -193,20 +203,31 @@ def _select_shown(
         found = found.where(articles.c.language == only.language)
     if only.origin is not None:
         found = found.where(articles.c.origin == only.origin)
-    return found if prefer is None else found.where(~_has_better_copy(articles, prefer))
+    if prefer is not None:
+        found = found.where(~_has_better_copy(articles, topic, prefer))
+    return found
 
 
-def _has_better_copy(shown: FromClause, prefer: Sequence[str]) -> ColumnElement[bool]:
-    """Whether the topic shows a copy of the article that goes before it."""
+def _has_better_copy(
+    shown: FromClause, topic: str, prefer: Sequence[str]
+) -> ColumnElement[bool]:
+    """Whether the topic shows a copy of the article that goes before it.
+
+    The log is asked for each copy, since SQLite would else go through all of it for
+    each article that is shown.
+    """
     copy, log = tables.article.alias("copy"), _log.alias("copy_log")
     original = func.coalesce(shown.c.duplicate_of, shown.c.id)
+    is_shown = exists().where(
+        log.c.topic == topic,
+        log.c.article == copy.c.id,
+        log.c.withdrawn_at.is_(None),
+    )
     return exists().where(
         or_(copy.c.id == original, copy.c.duplicate_of == original),
         tuple_(_rank(copy, prefer), _is_copy(copy), copy.c.id)
         < tuple_(_rank(shown, prefer), _is_copy(shown), shown.c.id),
-        log.c.topic == _log.c.topic,
-        log.c.article == copy.c.id,
-        log.c.withdrawn_at.is_(None),
+        is_shown,
     )
 
 

@@ -21,7 +21,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("topic", "number", name=op.f("pk_archive_page")),
     )
-    op.create_index("ix_article_revised_at", "article", ["revised_at"])
     op.add_column("publication", sa.Column("page", sa.Integer(), nullable=True))
     op.create_index(
         "ix_publication_not_archived",

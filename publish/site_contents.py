@@ -65,7 +65,8 @@ def each_document(
     """Each document of the site with its path.
 
     What others lead to comes first, and archive pages before the feed that leads to
-    them, so that a reader who comes meanwhile finds every page that is named.
+    them, so that a reader who comes meanwhile finds every page that is named. Private
+    feeds are none: files ask nobody for a secret.
     """
     for article_id in subjects.article_numbers():
         yield from _render(renderer, ArticlePage(article_id))

@@ -30,7 +30,10 @@ class OutlineGroup:
 
 
 def list_subscriptions(edition: Edition) -> tuple[OutlineGroup, ...]:
-    """Topics in the order of the file, then each group of others; none is empty."""
+    """Topics in the order of the file, then each group of others; none is empty.
+
+    Private feeds are not listed: whoever may read one was told where it is.
+    """
     topics = list(edition.open_topics.values())
     others = {
         rules.name: rules

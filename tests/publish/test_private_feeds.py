@@ -10,11 +10,13 @@ import pytest
 
 from config.settings import Settings
 from publish.access import build_access
+from publish.archive import write_page
 from publish.edition import build_edition
 from publish.feed_name import topic_feed
 from publish.render import Renderer
 from publish.web.app import build_app
-from tests.publish.fakes import make_beat
+from tests.publish.factories import make_publication
+from tests.publish.fakes import ENGLISH, make_beat
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 PASSWORD = "a password of some length"
@@ -26,6 +28,7 @@ ADDRESSES = {
     "the feed as JSON Feed": "/topics/western-sahara.json",
     "the page": "/topics/western-sahara",
     "a part of the page": "/topics/western-sahara?lang=fr",
+    "a page of its archive": "/topics/western-sahara/archive/1.json",
 }
 
 
@@ -34,8 +37,12 @@ def make_client(*, users: dict[str, str] | None = None) -> httpx.AsyncClient:
     edition, articles = make_beat()
     name = topic_feed("western-sahara")
     private = replace(
-        edition.topics["western-sahara"], access=build_access([TOKEN], users or {})
+        edition.topics["western-sahara"],
+        access=build_access([TOKEN], users or {}),
+        page_size=1,
     )
+    page = write_page(private, [make_publication(ENGLISH)], edition)
+    articles.archive.pages["western-sahara", 1] = page
     edition = replace(
         edition,
         topics={**edition.topics, "western-sahara": private},

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from store.archive import PageRules
 from store.article import Publication
 from store.classify.decide import Rules
 from tests.factories import NOW, make_numbered
@@ -102,3 +104,23 @@ def test_a_topic_whose_former_names_published_nothing_begins_anew(shelf: Shelf) 
     shelf.record(make_numbered(1, title="Mali 1"))
 
     assert [position for position, _ in log(shelf, "sahel")] == [1]
+
+
+def test_archive_pages_go_along_and_are_followed_by_new_ones(shelf: Shelf) -> None:
+    def write(page: Sequence[Publication]) -> bytes:
+        return page[0].article.title.encode()
+
+    archive = shelf.library.archive
+    shelf.record(make_numbered(1, title="Mali 1"))
+    archive.close_pages(PageRules(topic="mali", size=1, collapse=False), write)
+
+    shelf.prepare(renamed("mali"), now=LATER)
+    shelf.record(make_numbered(2, title="Mali 2"), now=LATER)
+    archive.close_pages(PageRules(topic="sahel", size=1, collapse=False), write)
+
+    assert [archive.find_page("sahel", number) for number in (1, 2, 3)] == [
+        b"Mali 1",
+        b"Mali 2",
+        None,
+    ]
+    assert archive.last_number("mali") == 0

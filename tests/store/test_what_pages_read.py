@@ -17,7 +17,7 @@ from store.article import (
     TopicFilter,
     TopicPart,
 )
-from tests.factories import LONG_TEXT, NOW, make_entry
+from tests.factories import LONG_TEXT, NOW, make_entry, make_numbered
 from tests.store.conftest import Shelf
 
 HOUR = timedelta(hours=1)
@@ -193,3 +193,17 @@ def test_a_search_says_whether_it_looked_at_everything(shelf: Shelf) -> None:
     assert search(9, 3) == (2, True)
     assert search(9, 2) == (1, False)
     assert search(1, 2) == (1, True)
+
+
+def test_a_site_has_every_article_and_the_stories_of_several(shelf: Shelf) -> None:
+    for number in (1, 2):
+        shelf.record(make_numbered(number, title=f"Morocco {number}"))
+    with shelf.database.write() as connection:
+        connection.exec_driver_sql("UPDATE article SET story_id = 1")
+        connection.exec_driver_sql("UPDATE article SET story_id = 2 WHERE id = 2")
+    alone = shelf.library.shared_stories()
+    with shelf.database.write() as connection:
+        connection.exec_driver_sql("UPDATE article SET story_id = 1")
+
+    assert shelf.library.article_numbers() == (1, 2)
+    assert (alone, shelf.library.shared_stories()) == ((), (1,))

@@ -7,5 +7,7 @@ down_revision = "0014"
 
 
 def upgrade() -> None:
-    """Add an index."""
-    op.create_index("ix_article_revised_at", "article", ["revised_at"])
+    """Add an index, which 0013 made for a while."""
+    op.create_index(
+        "ix_article_revised_at", "article", ["revised_at"], if_not_exists=True
+    )

@@ -42,8 +42,10 @@ class MatchSettings(Model):
         description="Only articles published, or else first seen, from this day or "
         "moment on.",
     )
-    collapse: Literal["none", "duplicates"] = Field(
-        default="duplicates", description="Whether copies of one text show once."
+    collapse: Literal["none", "duplicates", "stories"] = Field(
+        default="duplicates",
+        description="What shows once: copies of one text, articles of one story, or "
+        "nothing.",
     )
     prefer: tuple[Slug, ...] = Field(
         default=(),

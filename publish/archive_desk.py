@@ -49,8 +49,7 @@ class ArchiveDesk:
         cut = PageRules(
             topic=log_of(rules.name),
             size=rules.page_size,
-            collapse=rules.collapse,
-            prefer=rules.prefer,
+            once=rules.once,
         )
         try:
             self._pages.close_pages(

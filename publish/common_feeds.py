@@ -14,6 +14,7 @@ from publish.feed_name import ALL_ARTICLES, FeedKind, FeedName
 from publish.web.wording import say_language
 from store.article import Publication
 from store.choice import Choice, ChosenBy
+from store.once import Once
 
 MOST_OF_A_STORY = 1000
 """Articles that the feed of a story shows: all, of any story that a reader can read."""
@@ -64,7 +65,7 @@ def _common_rules(name: FeedName, edition: Edition) -> FeedRules | None:
         description=_describe(name, title),
         content=edition.content,
         limit=MOST_OF_A_STORY if name.kind is FeedKind.STORY else edition.limit,
-        collapse=True,
+        once=Once(),
     )
 
 

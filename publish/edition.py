@@ -16,13 +16,13 @@ from config.websub_settings import EMBEDDED
 from publish.access import Access, build_access
 from publish.addresses import Addresses
 from publish.feed_name import FeedKind, FeedName, topic_feed
+from store.once import Once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRules:
-    """How one feed is shown: at most `limit` items, copies of one text once or not.
+    """How one feed is shown: at most `limit` items, what says the same `once` or not.
 
-    Of copies shows that of the first of the sources to `prefer`, else the first seen.
     `description` is never empty. `first_name` is the one that its `tag:` URI keeps
     when it is renamed. `page_size` is how many items a page of its archive has, None
     for a feed without an archive. `access` says who may read a private feed, None lets
@@ -34,8 +34,7 @@ class FeedRules:
     description: str
     content: ContentChoice
     limit: int
-    collapse: bool
-    prefer: tuple[str, ...] = ()
+    once: Once | None
     first_name: FeedName | None = None
     page_size: int | None = None
     access: Access | None = None
@@ -193,12 +192,17 @@ def _rules(
         description=match.description or title,
         content=match.content or shared.content,
         limit=limit,
-        collapse=match.collapse == "duplicates",
-        prefer=match.prefer,
+        once=_once(match),
         # What no page has yet must fit into the feed: readers find it nowhere else.
         page_size=min(shared.archive_page, limit),
         access=_access(match.access),
     )
+
+
+def _once(match: MatchSettings) -> Once | None:
+    if match.collapse == "none":
+        return None
+    return Once(prefer=match.prefer, by_story=match.collapse == "stories")
 
 
 def _access(settings: AccessSettings | None) -> Access | None:

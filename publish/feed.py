@@ -74,6 +74,14 @@ class FeedCredit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLink:
+    """Another source that reported the same: its name, and where."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
     """One item of a topic feed.
 
@@ -82,7 +90,8 @@ class FeedItem:
     `summary` are plain text; `content_html` is sanitised, "" where the feed carries
     none. `published_at` is the publisher's, None where unknown, and known as exactly
     as `published_precision` says; `updated_at` is never None. `reason` has the clauses
-    by which it is in the feed, for its page.
+    by which it is in the feed, for its page. `others` are those for whose reports this
+    one is shown, too.
     """
 
     tag_uri: str
@@ -101,6 +110,7 @@ class FeedItem:
     categories: tuple[FeedCategory, ...]
     enclosures: tuple[FeedEnclosure, ...]
     reason: tuple[str, ...] = ()
+    others: tuple[OtherLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ of `render`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -36,6 +36,7 @@ from store.article import (
     TopicFilter,
     TopicPart,
 )
+from store.once import Once
 
 PAGE = "text/html"
 
@@ -50,9 +51,9 @@ class PageSubjects(Protocol):
         """How much the topic shows of each source in each language."""
 
     def filter_publications(
-        self, topic: str, only: TopicFilter, *, limit: int, prefer: Sequence[str] | None
+        self, topic: str, only: TopicFilter, *, limit: int, once: Once | None
     ) -> tuple[Publication, ...]:
-        """The last of a part of a topic, every copy if `prefer` is None."""
+        """The last of a part of a topic, every copy if `once` is None."""
 
     def source_reports(self, *, now: datetime) -> Mapping[str, SourceReport]:
         """Every source ever configured and how it fares, by slug."""
@@ -86,12 +87,12 @@ class PageDesk:
 
         A source that is asked for shows its copies of others, too.
         """
-        collapses = rules.collapse and only.origin is None
+        once = rules.once if only.origin is None else None
         publications = self._subjects.filter_publications(
             rules.name.slug,
             only,
             limit=rules.limit,
-            prefer=rules.prefer if collapses else None,
+            once=once,
         )
         return self.feed(select_feed(rules, publications, self._edition), only)
 

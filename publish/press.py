@@ -6,7 +6,7 @@ its page share; keeping what was made is the work of `render`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol, assert_never
 
@@ -46,6 +46,7 @@ from store.article import ArticleDossier, ArticleId, Publication, TopicSize
 from store.choice import Choice
 from store.digest import Digest
 from store.health_change import HealthChange
+from store.once import Once
 
 _WRITERS: Mapping[FeedFormat, Callable[[TopicFeed], bytes]] = {
     FeedFormat.RSS: rss.render_rss,
@@ -68,12 +69,11 @@ class PublishedArticles(PageSubjects, Protocol):
         """Grows whenever anything that is shown may have changed."""
 
     def latest_publications(
-        self, topic: str, *, limit: int, collapse: bool, prefer: Sequence[str] = ()
+        self, topic: str, *, limit: int, once: Once | None
     ) -> tuple[Publication, ...]:
         """The last of a topic, highest position first.
 
-        With `collapse`, of copies in the topic only one: that of the first of the
-        sources to `prefer`, else the one that was seen first.
+        What is to be shown `once` is; None shows every copy.
         """
 
     def latest_chosen(
@@ -228,13 +228,10 @@ class Press:
         choice = choice_of(rules.name)
         if choice is not None:
             return self._articles.latest_chosen(
-                choice, limit=rules.limit, collapse=rules.collapse
+                choice, limit=rules.limit, collapse=rules.once is not None
             )
         return self._articles.latest_publications(
-            log_of(rules.name),
-            limit=rules.limit,
-            collapse=rules.collapse,
-            prefer=rules.prefer,
+            log_of(rules.name), limit=rules.limit, once=rules.once
         )
 
     def _index(self, change: int) -> Rendered:

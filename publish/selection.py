@@ -19,6 +19,7 @@ from publish.feed import (
     FeedCredit,
     FeedEnclosure,
     FeedItem,
+    OtherLink,
     TopicFeed,
     TopicSummary,
 )
@@ -28,6 +29,7 @@ UPDATED_WHEN_EMPTY = datetime(2026, 1, 1, tzinfo=UTC)
 """When a feed without items changed last: a constant, since *now* would change its
 bytes at every rendering, and a date of the past so that the first item is newer."""
 
+_MOST_OTHERS = 10
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # RFC 5646, loosely
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 _ANY_MEDIA_TYPE = "application/octet-stream"  # RFC 2046, 4.5.1: of unknown kind
@@ -50,6 +52,7 @@ def compose_feed(
         replace(
             _select_item(each.article, rules.content, edition),
             reason=each.reason.clauses,
+            others=_others(each, edition),
         )
         for each in shown
     )
@@ -122,6 +125,17 @@ def _select_item(
         credit=credit,
         categories=_categories(article, edition),
         enclosures=_enclosures(article),
+    )
+
+
+def _others(publication: Publication, edition: Edition) -> tuple[OtherLink, ...]:
+    """The first who reported the same, as many as a reader may look through."""
+    return tuple(
+        OtherLink(
+            title=other.origin_title,
+            url=publishable_link(other.link) or edition.addresses.article(other.id),
+        )
+        for other in publication.others[:_MOST_OTHERS]
     )
 
 

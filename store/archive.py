@@ -13,6 +13,7 @@ from typing import TypeAlias
 from store.article import Publication
 from store.database import archive_pages, publications
 from store.database.engine import Connection, Database
+from store.once import Once
 
 WritePage: TypeAlias = Callable[[Sequence[Publication]], bytes]
 """Writes down the publications of a page, which come in the order of the log."""
@@ -22,19 +23,12 @@ WritePage: TypeAlias = Callable[[Sequence[Publication]], bytes]
 class PageRules:
     """How a topic is cut into pages of `size` publications.
 
-    With `collapse`, pages have of copies what the topic shows: one, that of the first
-    of the sources to `prefer`, else the one that was seen first.
+    What the topic shows `once` is in them once; None shows every copy.
     """
 
     topic: str
     size: int
-    collapse: bool
-    prefer: tuple[str, ...] = ()
-
-    @property
-    def shown(self) -> tuple[str, ...] | None:
-        """Whose copy is shown, None if every copy is."""
-        return self.prefer if self.collapse else None
+    once: Once | None
 
 
 class Archive:
@@ -70,7 +64,7 @@ class Archive:
         with self._database.read() as connection:
             behind = archive_pages.count_positions_behind(connection, rules.topic)
             return behind >= rules.size and rules.size == publications.count_unarchived(
-                connection, rules.topic, limit=rules.size, prefer=rules.shown
+                connection, rules.topic, limit=rules.size, once=rules.once
             )
 
     def _close_page(self, rules: PageRules, write: WritePage) -> bool:
@@ -87,6 +81,6 @@ def _full_page(connection: Connection, rules: PageRules) -> Sequence[Publication
         connection,
         rules.topic,
         limit=rules.size,
-        prefer=rules.shown,
+        once=rules.once,
     )
     return found if len(found) == rules.size else ()

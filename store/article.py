@@ -176,14 +176,27 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherReport:
+    """Another source's article that says the same as one that is shown for both."""
+
+    id: ArticleId
+    origin_title: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """Article A entered a topic as its `position`-th item (from 1) at `matched_at`."""
+    """Article A entered a topic as its `position`-th item (from 1) at `matched_at`.
+
+    `others` are the reports of other sources for which it is shown, too.
+    """
 
     topic: str
     position: int
     article: Article
     matched_at: datetime
     reason: Reason
+    others: tuple[OtherReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

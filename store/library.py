@@ -59,6 +59,7 @@ from store.database.sources import SourceState
 from store.digest import Digest
 from store.health_change import HealthChange
 from store.identify.nearest import nearest
+from store.once import Once
 from store.redecide import Change, find_changes
 from store.source_report import report_source
 
@@ -96,17 +97,14 @@ class Library:
             return changes.load_change_number(connection)
 
     def latest_publications(
-        self, topic: str, *, limit: int, collapse: bool, prefer: Sequence[str] = ()
+        self, topic: str, *, limit: int, once: Once | None
     ) -> tuple[Publication, ...]:
         """The last articles that entered a topic, the latest first.
 
-        With `collapse`, of copies that the topic shows only one: that of the first of
-        the sources to `prefer`, else the one that was seen first.
+        What is to be shown `once` is; None shows every copy.
         """
         with self._database.read() as connection:
-            return publications.load_latest(
-                connection, topic, limit=limit, prefer=prefer if collapse else None
-            )
+            return publications.load_latest(connection, topic, limit=limit, once=once)
 
     def latest_chosen(
         self, choice: Choice, *, limit: int, collapse: bool
@@ -136,15 +134,12 @@ class Library:
             return health_changes.load_changes(connection, limit=limit)
 
     def filter_publications(
-        self, topic: str, only: TopicFilter, *, limit: int, prefer: Sequence[str] | None
+        self, topic: str, only: TopicFilter, *, limit: int, once: Once | None
     ) -> tuple[Publication, ...]:
-        """The last articles of a part of a topic, the latest first.
-
-        Of copies only one, as above, unless `prefer` is None.
-        """
+        """The last articles of a part of a topic, the latest first."""
         with self._database.read() as connection:
             return publications.load_latest(
-                connection, topic, limit=limit, prefer=prefer, only=only
+                connection, topic, limit=limit, once=once, only=only
             )
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:

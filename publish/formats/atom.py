@@ -13,6 +13,7 @@ from publish.formats.extension import (
     register,
 )
 from publish.formats.writable import make_writable
+from publish.notes import note_html, note_text
 
 
 def render_atom(feed: TopicFeed) -> bytes:
@@ -51,9 +52,10 @@ def _write_entry(generator: FeedGenerator, item: FeedItem, feed: TopicFeed) -> N
     entry.published(item.published_at)
     entry.author(name=item.author)
     # Always one: an entry with neither summary nor content is reported as textless.
-    entry.summary(item.summary or item.title)
+    texts = (item.summary or item.title, note_text(item))
+    entry.summary("\n\n".join(filter(None, texts)))
     if item.content_html:
-        entry.content(item.content_html, type="html")
+        entry.content(item.content_html + note_html(item), type="html")
     for category in item.categories:
         entry.category(
             term=category.term, label=category.label, scheme=feed.tags_scheme

@@ -86,6 +86,10 @@ class ItemExtension:
             link.set("rel", "alternate")
         for enclosure in self.item.enclosures:
             element.append(_atom_enclosure(enclosure))
+        for other in self.item.others:
+            etree.SubElement(
+                element, "link", rel="related", href=other.url, title=other.title
+            )
         element.append(_source(self.item))
         return element
 

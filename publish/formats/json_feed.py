@@ -8,6 +8,7 @@ from typing import Any
 
 from publish.feed import FeedCredit, FeedEnclosure, FeedFormat, FeedItem, TopicFeed
 from publish.formats.writable import make_writable
+from publish.notes import note_html, note_text
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 _INDENT = 1  # a line for each value: a changed item changes its own lines only
@@ -46,16 +47,24 @@ def _item(item: FeedItem) -> dict[str, Any]:
         tags=[category.label for category in item.categories] or None,
         language=item.language,
         attachments=[_attachment(each) for each in item.enclosures] or None,
-        _rekkas={"source": _credit(item.credit)},
+        _rekkas=_present(
+            source=_credit(item.credit),
+            first_seen=None if item.published_at else _moment(item.first_seen_at),
+            also_reported_by=[
+                {"title": other.title, "url": other.url} for other in item.others
+            ]
+            or None,
+        ),
     )
 
 
 def _content(item: FeedItem) -> dict[str, str]:
     """The text as HTML or plain, one of which an item must have."""
     if not item.content_html:
-        return {"content_text": item.summary or item.title}
+        texts = (item.summary or item.title, note_text(item))
+        return {"content_text": "\n\n".join(filter(None, texts))}
     excerpt = {"summary": item.summary} if item.summary else {}
-    return {"content_html": item.content_html, **excerpt}
+    return {"content_html": item.content_html + note_html(item), **excerpt}
 
 
 def _attachment(enclosure: FeedEnclosure) -> dict[str, Any]:

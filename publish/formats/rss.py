@@ -15,6 +15,7 @@ from publish.formats.extension import (
     register,
 )
 from publish.formats.writable import make_writable
+from publish.notes import note_html
 
 _MINUTES_TO_LIVE = 60  # how long a reader may well keep the feed; sources are no faster
 
@@ -48,10 +49,11 @@ def _describe_channel(generator: FeedGenerator, feed: TopicFeed) -> None:
 
 def _write_item(generator: FeedGenerator, item: FeedItem, feed: TopicFeed) -> None:
     entry = add_entry(generator, item)
-    if item.summary:  # <description> is HTML by the specification
-        entry.description(escape(item.summary, quote=False))
+    note = note_html(item)
+    if item.summary or note:  # <description> is HTML by the specification
+        entry.description(escape(item.summary, quote=False) + note)
     if item.content_html:
-        entry.content(item.content_html, type="html")
+        entry.content(item.content_html + note, type="html")
     if item.credit.url:
         entry.source(url=item.credit.url, title=item.credit.title)
     for category in item.categories:

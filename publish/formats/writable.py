@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from publish.feed import FeedCategory, FeedCredit, FeedItem, TopicFeed
+from publish.feed import FeedCategory, FeedCredit, FeedItem, OtherLink, TopicFeed
 from publish.formats.safe_html import safe_html
 from publish.formats.text import label, legal_text, prose
 
@@ -36,12 +36,17 @@ def _writable_item(item: FeedItem) -> FeedItem:
         content_html=safe_html(item.content_html),
         author=label(item.author or "") or credit.title,
         credit=credit,
+        others=tuple(_writable_other(each) for each in item.others),
         categories=tuple(_writable_category(each) for each in item.categories),
     )
 
 
 def _writable_credit(credit: FeedCredit) -> FeedCredit:
     return replace(credit, title=label(credit.title) or UNTITLED)
+
+
+def _writable_other(other: OtherLink) -> OtherLink:
+    return replace(other, title=label(other.title) or UNTITLED)
 
 
 def _writable_category(category: FeedCategory) -> FeedCategory:

@@ -24,6 +24,7 @@ from store.choice import Choice, ChosenBy
 from store.database import tables
 from store.database.articles import select_articles
 from store.database.publications import read_publications
+from store.once import Once
 
 _tag, _sighting = tables.article_tag.c, tables.sighting.c
 _NO_REASON = literal([], type_=JSON)
@@ -53,7 +54,8 @@ def load_chosen(
     if collapse:
         found = found.where(~_has_better_copy(articles, choice))
     rows = connection.execute(found).all()
-    return tuple(read_publications(connection, choice.by.value, rows))
+    once = Once() if collapse else None
+    return tuple(read_publications(connection, choice.by.value, rows, once))
 
 
 def _belongs(article: FromClause, choice: Choice) -> ColumnElement[bool]:

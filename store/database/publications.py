@@ -34,7 +34,9 @@ from store.article import (
 )
 from store.database import tables
 from store.database.articles import build_article, load_tags, select_articles
+from store.database.others import load_others
 from store.database.rows import Record
+from store.once import Once
 
 _log, _article = tables.publication, tables.article
 _ENTERED = ("position", "matched_at", "reason", "page")
@@ -132,16 +134,15 @@ def load_latest(
     topic: str,
     *,
     limit: int,
-    prefer: Sequence[str] | None,
+    once: Once | None,
     only: TopicFilter = EVERYTHING,
 ) -> tuple[Publication, ...]:
     """The last publications of a topic, or `only` some, highest position first.
 
     What an archive page has makes room for what another has and was revised since.
-    Of copies that the topic shows only one is told: that of the first of the sources to
-    `prefer`, else the one that was seen first. None: every copy is.
+    What is to be shown `once` is; None shows every copy.
     """
-    shown = _select_shown(topic, prefer, only)
+    shown = _select_shown(topic, once, only)
     entered = shown.order_by(_log.c.position.desc()).limit(limit)
     revised = shown.where(_log.c.page.is_not(None), _log.c.article.in_(_LAST_REVISED))
     rows = {
@@ -150,7 +151,7 @@ def load_latest(
         for row in connection.execute(found)
     }
     kept = sorted(sorted(rows.values(), key=_last_change)[-limit:], key=_position)
-    return tuple(read_publications(connection, topic, kept[::-1]))
+    return tuple(read_publications(connection, topic, kept[::-1], once))
 
 
 def _last_change(row: Row[Any]) -> tuple[bool, datetime, int]:
@@ -165,33 +166,33 @@ def _position(row: Row[Any]) -> int:
 
 
 def load_unarchived(
-    connection: Connection, topic: str, *, limit: int, prefer: Sequence[str] | None
+    connection: Connection, topic: str, *, limit: int, once: Once | None
 ) -> tuple[Publication, ...]:
     """The first publications that a topic shows and no archive page has, oldest first.
 
     Of copies as `load_latest` has it.
     """
-    found = _select_unarchived(topic, limit, prefer)
-    return tuple(read_publications(connection, topic, connection.execute(found).all()))
+    found = _select_unarchived(topic, limit, once)
+    return tuple(
+        read_publications(connection, topic, connection.execute(found).all(), once)
+    )
 
 
 def count_unarchived(
-    connection: Connection, topic: str, *, limit: int, prefer: Sequence[str] | None
+    connection: Connection, topic: str, *, limit: int, once: Once | None
 ) -> int:
     """How many publications that would be, without reading them."""
-    found = _select_unarchived(topic, limit, prefer).with_only_columns(_log.c.position)
+    found = _select_unarchived(topic, limit, once).with_only_columns(_log.c.position)
     return len(connection.execute(found).all())
 
 
-def _select_unarchived(
-    topic: str, limit: int, prefer: Sequence[str] | None
-) -> Select[Any]:
-    shown = _select_shown(topic, prefer).where(_log.c.page.is_(None))
+def _select_unarchived(topic: str, limit: int, once: Once | None) -> Select[Any]:
+    shown = _select_shown(topic, once).where(_log.c.page.is_(None))
     return shown.order_by(_log.c.position).limit(limit)
 
 
 def _select_shown(
-    topic: str, prefer: Sequence[str] | None, only: TopicFilter = EVERYTHING
+    topic: str, once: Once | None, only: TopicFilter = EVERYTHING
 ) -> Select[Any]:
     articles = select_articles().subquery()
     found = (
@@ -203,8 +204,10 @@ def _select_shown(
         found = found.where(articles.c.language == only.language)
     if only.origin is not None:
         found = found.where(articles.c.origin == only.origin)
-    if prefer is not None:
-        found = found.where(~_has_better_copy(articles, topic, prefer))
+    if once is not None:
+        found = found.where(~_has_better_copy(articles, topic, once.prefer))
+    if once is not None and once.by_story:
+        found = found.where(~_has_better_mate(articles, topic, once.prefer))
     return found
 
 
@@ -231,6 +234,25 @@ def _has_better_copy(
     )
 
 
+def _has_better_mate(
+    shown: FromClause, topic: str, prefer: Sequence[str]
+) -> ColumnElement[bool]:
+    """Whether the topic shows an article of the same story that goes before it.
+
+    The one that entered first does: a story that goes on takes nothing away. What is a
+    copy, and so not shown itself, counts too, as its original entered with it.
+    """
+    mate, log = tables.article.alias("mate"), _log.alias("mate_log")
+    return exists().where(
+        mate.c.story_id == shown.c.story_id,
+        log.c.topic == topic,
+        log.c.article == mate.c.id,
+        log.c.withdrawn_at.is_(None),
+        tuple_(_rank(mate, prefer), log.c.position)
+        < tuple_(_rank(shown, prefer), _log.c.position),
+    )
+
+
 def _rank(article: FromClause, prefer: Sequence[str]) -> ColumnElement[int]:
     if not prefer:
         return literal(0)
@@ -244,10 +266,17 @@ def _is_copy(article: FromClause) -> ColumnElement[int]:
 
 
 def read_publications(
-    connection: Connection, topic: str, rows: Sequence[Row[Any]]
+    connection: Connection,
+    topic: str,
+    rows: Sequence[Row[Any]],
+    once: Once | None,
 ) -> Iterator[Publication]:
-    """The publications in rows of articles that say when and why they matched."""
+    """The publications in rows of articles that say when and why they matched.
+
+    Where something is shown `once`, with who else reported it.
+    """
     tags = load_tags(connection, [row.id for row in rows])
+    others = load_others(connection, rows, once) if once else {}
     for row in rows:
         yield Publication(
             topic=topic,
@@ -255,6 +284,7 @@ def read_publications(
             article=build_article(row, tags.get(row.id, ())),
             matched_at=row.matched_at,
             reason=Reason(clauses=tuple(row.reason)),
+            others=tuple(others.get(ArticleId(row.id), ())),
         )
 
 

@@ -21,6 +21,7 @@ from publish.feed import FeedFormat
 from publish.feed_name import topic_feed
 from publish.render import Renderer
 from store.database.upgrade import open_database
+from store.once import Once
 from tests.factories import NOW, make_numbered
 from tests.publish.factories import BASE_URL, make_edition, make_rules
 from tests.store.conftest import Shelf, is_integral
@@ -51,7 +52,7 @@ def edition(limit: int, archive_page: int) -> Edition:
         "morocco",
         limit=limit,
         page_size=min(limit, archive_page),
-        collapse=True,
+        once=Once(),
         content=ContentChoice.FULL,
     )
     return make_edition(rules)

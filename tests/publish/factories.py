@@ -163,7 +163,7 @@ def make_rules(slug: str = "mali-algeria", **changes: Any) -> FeedRules:
         description="What happens between Mali and Algeria.",
         content=ContentChoice.EXCERPT,
         limit=50,
-        collapse=False,
+        once=None,
     )
     return replace(rules, **changes)
 

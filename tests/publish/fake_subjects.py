@@ -26,6 +26,7 @@ from store.article import (
     TopicPart,
 )
 from store.choice import Choice, ChosenBy
+from store.once import Once
 from tests.publish.factories import LATER, SEEN_AT, make_headline
 
 REPORT = SourceReport(
@@ -66,7 +67,7 @@ class FakeSubjects:
         )
 
     def filter_publications(
-        self, topic: str, only: TopicFilter, *, limit: int, prefer: Sequence[str] | None
+        self, topic: str, only: TopicFilter, *, limit: int, once: Once | None
     ) -> tuple[Publication, ...]:
         self.ask()
         return tuple(
@@ -80,7 +81,7 @@ class FakeSubjects:
             for article in self.topics[topic]
             if only.language in (None, article.language)
             and only.origin in (None, article.origin)
-            and (prefer is None or article.duplicate_of is None)
+            and (once is None or article.duplicate_of is None)
         )[:limit]
 
     def source_reports(self, *, now: datetime) -> Mapping[str, SourceReport]:

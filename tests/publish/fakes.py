@@ -29,6 +29,7 @@ from store.choice import Choice, ChosenBy
 from store.digest import Digest
 from store.errors import StoreError
 from store.health_change import HealthChange
+from store.once import Once
 from tests.publish.factories import (
     make_article,
     make_dossier,
@@ -84,13 +85,13 @@ class FakeArticles(FakeSubjects):
         return self.change
 
     def latest_publications(
-        self, topic: str, *, limit: int, collapse: bool, prefer: Sequence[str] = ()
+        self, topic: str, *, limit: int, once: Once | None
     ) -> tuple[Publication, ...]:
         self.ask()
         shown = [
             publication
             for publication in self._publications(topic)
-            if not (collapse and self._is_copy(publication.article, topic))
+            if not (once and self._is_copy(publication.article, topic))
         ]
         return tuple(reversed(shown))[:limit]
 

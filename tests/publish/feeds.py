@@ -7,8 +7,21 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from config.values import ContentChoice
 from ingest.entry import Enclosure
+from publish.feed import OtherLink, TopicFeed
 from tests.publish.factories import make_article, make_feed
 from tests.publish.fakes import ARABIC, ENGLISH, FRENCH
+
+_OTHERS = (
+    OtherLink(title="Le <b>Matin</b> & fils", url="https://matin.example/a?b=1&c=2"),
+    OtherLink(title=f"صحيفة {chr(0)}", url="https://news.example.org/articles/9"),
+)
+
+
+def with_others(feed: TopicFeed) -> TopicFeed:
+    """The feed when other sources reported the same as each of its items."""
+    items = tuple(replace(item, others=_OTHERS) for item in feed.items)
+    return replace(feed, items=items)
+
 
 _TOPIC = "https://news.example.org/topics/mali-algeria"
 NASTY = "a\x00\x0b\ud83d\uffff\x92b"
@@ -93,6 +106,10 @@ FEEDS = {
         url=f"{_TOPIC}/archive/2",
         older_url=f"{_TOPIC}/archive/1",
         current_url=_TOPIC,
+    ),
+    "copies that others reported": with_others(make_feed(ENGLISH, FRENCH, ARABIC)),
+    "copies of full texts": with_others(
+        make_feed(ENGLISH, FRENCH, ARABIC, content=ContentChoice.FULL)
     ),
     "hostile content": make_feed(
         make_article(

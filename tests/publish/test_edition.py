@@ -6,6 +6,7 @@ from config.settings import Settings
 from config.values import ContentChoice
 from publish.edition import Edition, build_edition
 from publish.feed_name import FeedKind, FeedName, topic_feed
+from store.once import Once
 
 
 def make_published(**topic: object) -> Edition:
@@ -32,7 +33,7 @@ def test_a_topic_inherits_what_it_does_not_say() -> None:
 
     assert (rules.name.slug, rules.title, rules.description) == ("mali", "Mali", "Mali")
     assert (rules.limit, rules.content) == (20, ContentChoice.EXCERPT)
-    assert rules.collapse
+    assert rules.once == Once()
 
 
 def test_a_topic_has_its_own_way() -> None:
@@ -42,7 +43,7 @@ def test_a_topic_has_its_own_way() -> None:
 
     assert rules.description == "All of Mali"
     assert (rules.limit, rules.content) == (3, ContentChoice.FULL)
-    assert not rules.collapse
+    assert rules.once is None
 
 
 def test_a_topic_that_was_renamed_keeps_its_identity() -> None:

@@ -74,12 +74,12 @@ def test_a_reader_sees_what_was_selected(writer: Writer) -> None:
     found = writer.read_back(feed)
 
     assert [
-        (each.id, each.link, each.title, each.summary, each.author)
-        for each in found.entries
-    ] == [
-        (item.tag_uri, item.link, item.title, item.summary, item.author)
-        for item in feed.items
-    ]
+        (each.id, each.link, each.title, each.author) for each in found.entries
+    ] == [(item.tag_uri, item.link, item.title, item.author) for item in feed.items]
+    assert all(
+        each.summary.startswith(item.summary)
+        for each, item in zip(found.entries, feed.items, strict=True)
+    )
     assert found.feed.title == feed.title
     assert found.feed.link == feed.page_url
     assert not found.bozo

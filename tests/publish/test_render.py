@@ -23,6 +23,7 @@ from publish.rendered import Rendered
 from publish.selection import UPDATED_WHEN_EMPTY
 from store.article import ArticleId
 from store.errors import StoreError
+from store.once import Once
 from tests.publish.factories import SEEN_AT, make_article, make_edition, make_rules
 from tests.publish.fakes import ENGLISH, SAHARA, FakeArticles, make_beat, revise
 
@@ -104,7 +105,7 @@ def test_a_change_elsewhere_changes_no_byte() -> None:
 
 def test_a_topic_asks_for_its_limit_and_its_copies_once() -> None:
     copy = make_article(2, duplicate_of=ArticleId(1))
-    rules = make_rules(limit=2, collapse=True)
+    rules = make_rules(limit=2, once=Once())
     articles = FakeArticles(
         {rules.name.slug: (make_article(1), copy, make_article(3), make_article(4))}
     )

@@ -24,6 +24,7 @@ from store.database.tables import metadata
 from store.database.upgrade import open_database
 from store.identify.originals import DuplicateRules
 from store.library import Library
+from store.once import Once
 from store.prepare import prepare_store
 from store.record import PollRecord, Recorder
 from tests.factories import NOW, make_polled
@@ -83,7 +84,8 @@ class Shelf:
 
     def titles(self, topic: str, *, collapse: bool = True) -> list[str]:
         """The titles that a topic shows, the latest first."""
-        found = self.library.latest_publications(topic, limit=50, collapse=collapse)
+        once = Once() if collapse else None
+        found = self.library.latest_publications(topic, limit=50, once=once)
         return [publication.article.title for publication in found]
 
     def rows(self) -> dict[str, list[tuple[object, ...]]]:

@@ -11,11 +11,12 @@ from store.archive import Archive, PageRules
 from store.article import Publication
 from store.database.engine import Database
 from store.database.upgrade import open_database
+from store.once import Once
 from store.redecide import decide_next
 from tests.factories import NOW, make_numbered
 from tests.store.conftest import Shelf, is_integral, make_rules
 
-RULES = PageRules(topic="morocco", size=3, collapse=True)
+RULES = PageRules(topic="morocco", size=3, once=Once())
 
 
 def write(publications: Sequence[Publication]) -> bytes:
@@ -31,7 +32,8 @@ def enter(shelf: Shelf, *numbers: int, text: str = "") -> None:
 def close(shelf: Shelf, size: int = 3, *, collapse: bool = True) -> list[str]:
     """The pages after every full one was closed."""
     archive = Archive(shelf.database)
-    archive.close_pages(PageRules(topic="morocco", size=size, collapse=collapse), write)
+    once = Once() if collapse else None
+    archive.close_pages(PageRules(topic="morocco", size=size, once=once), write)
     return pages(archive)
 
 
@@ -192,5 +194,5 @@ def test_what_no_page_has_makes_no_room_for_revisions(shelf: Shelf) -> None:
 
 
 def latest(shelf: Shelf, limit: int) -> list[str]:
-    found = shelf.library.latest_publications("morocco", limit=limit, collapse=True)
+    found = shelf.library.latest_publications("morocco", limit=limit, once=Once())
     return [each.article.title for each in found]

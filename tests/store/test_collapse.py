@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
-from tests.factories import LONG_TEXT, make_numbered
+from store.once import Once
+from tests.factories import LONG_TEXT, NOW, make_numbered
 from tests.store.conftest import Shelf
 
 SHOWN = {
@@ -24,9 +27,7 @@ def test_of_copies_one_shows(
         source="daily8",
     )
 
-    found = shelf.library.latest_publications(
-        "mali", limit=9, collapse=True, prefer=prefer
-    )
+    found = shelf.library.latest_publications("mali", limit=9, once=Once(prefer))
 
     assert [one.article.title for one in found] == titles
     assert len(shelf.titles("mali", collapse=False)) == 2
@@ -39,8 +40,87 @@ def test_a_copy_shows_where_its_preferred_one_is_in_no_such_topic(shelf: Shelf) 
         source="daily8",
     )
 
-    found = shelf.library.latest_publications(
-        "mali", limit=9, collapse=True, prefer=("daily8",)
-    )
+    found = shelf.library.latest_publications("mali", limit=9, once=Once(("daily8",)))
 
     assert [one.article.title for one in found] == ["Mali one"]
+
+
+BORDER = (
+    "Mali and Algeria reopen their border",
+    "Algeria and Mali: border reopens after three years",
+    "Trucks cross the reopened border of Mali and Algeria",
+)
+HARVEST = "Wheat harvest doubles after heavy rains, farmers of Mali say"
+
+
+def tell(
+    shelf: Shelf,
+    number: int,
+    title: str,
+    source: str = "yabiladi",
+    *,
+    now: datetime = NOW,
+) -> None:
+    """A headline of a moment, without a text."""
+    shelf.record(
+        make_numbered(
+            number, title=title, text="", summary="", published_at=None, origin=source
+        ),
+        source=source,
+        now=now,
+    )
+
+
+def shown(shelf: Shelf, *prefer: str) -> list[str]:
+    once = Once(prefer, by_story=True)
+    found = shelf.library.latest_publications("mali", limit=9, once=once)
+    return [one.article.title for one in found]
+
+
+def test_of_a_story_the_article_shows_that_entered_first(shelf: Shelf) -> None:
+    tell(shelf, 1, BORDER[0])
+    before = shown(shelf)
+    tell(shelf, 2, BORDER[1], "daily8")
+    tell(shelf, 3, BORDER[2], "daily8")
+    tell(shelf, 4, HARVEST, now=NOW + timedelta(days=30))
+
+    assert before == [BORDER[0]]
+    assert shown(shelf) == [HARVEST, BORDER[0]]
+    assert len(shelf.titles("mali")) == 4
+
+
+def test_of_a_story_the_article_of_a_preferred_source_shows(shelf: Shelf) -> None:
+    tell(shelf, 1, BORDER[0])
+    tell(shelf, 2, BORDER[1], "daily8")
+    tell(shelf, 3, BORDER[2], "daily8")
+
+    assert shown(shelf, "daily8") == [BORDER[1]]
+
+
+def test_who_else_reported_a_story_is_told_once_for_each_source(shelf: Shelf) -> None:
+    tell(shelf, 1, BORDER[0])
+    tell(shelf, 2, BORDER[1], "daily8")
+    tell(shelf, 3, BORDER[2], "daily8")
+
+    once = Once(by_story=True)
+    (found,) = shelf.library.latest_publications("mali", limit=9, once=once)
+    others = [(other.id, other.origin_title) for other in found.others]
+
+    assert others == [(2, "Daily8")]
+
+
+def test_who_else_carried_a_copy_is_told(shelf: Shelf) -> None:
+    shelf.record(make_numbered(1, title="Mali one", text=LONG_TEXT))
+    shelf.record(
+        make_numbered(2, title="Mali two", text=LONG_TEXT, origin="daily8"),
+        source="daily8",
+    )
+    shelf.record(make_numbered(3, title="Mali three", text=LONG_TEXT))
+
+    (found,) = shelf.library.latest_publications("mali", limit=9, once=Once())
+    all_of_them = shelf.library.latest_publications("mali", limit=9, once=None)
+
+    assert [(other.id, other.link) for other in found.others] == [
+        (2, "https://www.yabiladi.com/articles/2")
+    ]
+    assert [one.others for one in all_of_them] == [(), (), ()]

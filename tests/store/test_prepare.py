@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from config.expression import Not
 from store.article import ArticleId
+from store.once import Once
 from tests.factories import NOW, make_numbered
 from tests.store.conftest import Shelf, about, make_rules
 
@@ -37,12 +38,12 @@ def test_a_changed_topic_shows_no_more_what_it_no_longer_holds(shelf: Shelf) -> 
 
 def test_an_article_that_comes_back_keeps_its_place(shelf: Shelf) -> None:
     fill(shelf)
-    (before,) = shelf.library.latest_publications("morocco", limit=9, collapse=True)
+    (before,) = shelf.library.latest_publications("morocco", limit=9, once=Once())
 
     shelf.prepare(make_rules(morocco=about("mali")), now=LATER)
     shelf.prepare(make_rules(morocco=about("morocco")), now=LATER)
 
-    (after,) = shelf.library.latest_publications("morocco", limit=9, collapse=True)
+    (after,) = shelf.library.latest_publications("morocco", limit=9, once=Once())
     assert after == before
 
 

@@ -21,7 +21,7 @@ def renamed(*formerly: str, to: str = "sahel") -> Rules:
 
 def log(shelf: Shelf, topic: str) -> list[tuple[int, str]]:
     found: tuple[Publication, ...] = shelf.library.latest_publications(
-        topic, limit=9, collapse=False
+        topic, limit=9, once=None
     )
     return [(one.position, one.article.uid) for one in found]
 
@@ -112,11 +112,11 @@ def test_archive_pages_go_along_and_are_followed_by_new_ones(shelf: Shelf) -> No
 
     archive = shelf.library.archive
     shelf.record(make_numbered(1, title="Mali 1"))
-    archive.close_pages(PageRules(topic="mali", size=1, collapse=False), write)
+    archive.close_pages(PageRules(topic="mali", size=1, once=None), write)
 
     shelf.prepare(renamed("mali"), now=LATER)
     shelf.record(make_numbered(2, title="Mali 2"), now=LATER)
-    archive.close_pages(PageRules(topic="sahel", size=1, collapse=False), write)
+    archive.close_pages(PageRules(topic="sahel", size=1, once=None), write)
 
     assert [archive.find_page("sahel", number) for number in (1, 2, 3)] == [
         b"Mali 1",

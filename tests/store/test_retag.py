@@ -10,6 +10,7 @@ from config.tag_settings import TagSettings
 from store.article import ArticleId, Strength
 from store.classify.decide import Rules
 from store.classify.tagging import build_tagger
+from store.once import Once
 from store.redecide import decide_next
 from store.retag import PIECE, retag_some
 from tests.factories import NOW, make_numbered
@@ -70,12 +71,12 @@ def test_topics_follow_the_tags(shelf: Shelf) -> None:
 
 def test_an_article_that_comes_back_to_a_topic_keeps_its_place(shelf: Shelf) -> None:
     fill(shelf)
-    (before,) = shelf.library.latest_publications("morocco", limit=9, collapse=True)
+    (before,) = shelf.library.latest_publications("morocco", limit=9, once=Once())
 
     retag_all(shelf, rules_of(shelf, "new", morocco="Fez"))
     retag_all(shelf, rules_of(shelf, "old", morocco="Morocco"))
 
-    (after,) = shelf.library.latest_publications("morocco", limit=9, collapse=True)
+    (after,) = shelf.library.latest_publications("morocco", limit=9, once=Once())
     assert after.position == before.position
     assert after.matched_at == before.matched_at
 

@@ -17,6 +17,7 @@ from store.article import (
     TopicFilter,
     TopicPart,
 )
+from store.once import Once
 from tests.factories import LONG_TEXT, NOW, make_entry, make_numbered
 from tests.store.conftest import Shelf
 
@@ -109,7 +110,7 @@ def test_a_topic_is_narrowed_to_a_part(
 ) -> None:
     record_mali(shelf)
 
-    found = shelf.library.filter_publications("mali", only, limit=9, prefer=())
+    found = shelf.library.filter_publications("mali", only, limit=9, once=Once())
 
     assert [one.article.title for one in found] == titles
 
@@ -119,8 +120,8 @@ def test_copies_of_others_are_shown_where_they_are_wanted(shelf: Shelf) -> None:
     record_daily8(shelf, entry("b", "Mali: the vote", text=LONG_TEXT))
     only = TopicFilter(origin="daily8")
 
-    once = shelf.library.filter_publications("mali", only, limit=9, prefer=())
-    all_of_them = shelf.library.filter_publications("mali", only, limit=9, prefer=None)
+    once = shelf.library.filter_publications("mali", only, limit=9, once=Once())
+    all_of_them = shelf.library.filter_publications("mali", only, limit=9, once=None)
 
     assert (len(once), len(all_of_them)) == (0, 1)
 

@@ -22,14 +22,6 @@ DEEPEST_NESTING = 500
 MOST_CATEGORIES = 1_000
 """Of one entry; feedparser compares each with every other."""
 
-_TOKEN = re.compile(
-    r"""<!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?
-      | <!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>)?
-      | (?P<defaults><!ATTLIST(?:[^<>"'] | "[^"<]*" | '[^'<]*')*+>)
-      | <(?P<end>/?)(?P<name>[^\s<>/!?="'&;.\d-][^\s<>/="'&]*+)
-        (?P<rest>(?:[^<>"'] | "[^"<]*" | '[^'<]*')*+)>""",
-    re.VERBOSE,
-)
 # What no entity of XML begins; feedparser adds a semicolon to it.
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)"
@@ -50,6 +42,17 @@ _MARKUP = {
     *("hr", "i", "img", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub"),
     *("sup", "table", "tbody", "td", "th", "tr", "tt", "u", "ul"),
 }
+_TOKEN = re.compile(
+    rf"""<(?!(?i:(?:\w+:)?(?:{"|".join(sorted(_ENTRIES | _CATEGORIES))})\b
+               | (?:{"|".join(sorted(_MARKUP))})\b))
+        (?P<leaf>[A-Za-z][\w:]*+)>[^<]*+</(?P=leaf)>   # most of a feed: plain words
+      | <!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?
+      | <!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>)?
+      | (?P<defaults><!ATTLIST(?:[^<>"'] | "[^"<]*" | '[^'<]*')*+>)
+      | <(?P<end>/?)(?P<name>[^\s<>/!?="'&;.\d-][^\s<>/="'&]*+)
+        (?P<rest>(?:[^<>"'] | "[^"<]*" | '[^'<]*')*+)>""",
+    re.VERBOSE,
+)
 # Elements of words alone: a tag of markup in them is read as what it says.
 _OF_WORDS = {"author", "category", "creator", "guid", "language", "link", "pubdate"}
 _OF_TEXT = _OF_WORDS | {"copyright", "description", "id", "rights", "subtitle", "title"}
@@ -76,14 +79,17 @@ def _pieces(text: str) -> Iterator[str]:
     position = 0
     for token in _TOKEN.finditer(text):
         between = text[position : token.start()]
-        elements.words(between)
-        yield _mended_words(between)
-        if token["name"]:
-            yield _AMPERSAND.sub(_reference, elements.tag(token))
+        if between:
+            elements.words(between)
+            yield _mended_words(between)
+        position = token.end()
+        if token["leaf"]:
+            yield _mended_references(token[0])
+        elif token["name"]:
+            yield _mended_references(elements.tag(token))
         elif not token["defaults"]:
             elements.words(token[0])
             yield token[0]
-        position = token.end()
     yield _mended_words(text[position:])
 
 
@@ -94,7 +100,11 @@ def _mended_words(between: str) -> str:
     """
     if "<!" in between and _ENTITY.search(between):
         raise NotAFeedError("it declares XML entities, which no feed needs")
-    return _AMPERSAND.sub(_reference, _STRAY_ANGLE.sub("&lt;", between))
+    return _mended_references(_STRAY_ANGLE.sub("&lt;", between))
+
+
+def _mended_references(piece: str) -> str:
+    return _AMPERSAND.sub(_reference, piece) if "&" in piece else piece
 
 
 class _Elements:

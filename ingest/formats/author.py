@@ -7,6 +7,7 @@ whatever mail programs do.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _LONGEST = 500
 """Characters; a longer one is no single author, and is left as it is."""
@@ -38,3 +39,14 @@ def author_name(author: str) -> str:
         return words
     parts = found.groupdict()
     return str(parts.get("name") or parts["address"]).strip().strip('"')
+
+
+def line_of_authors(authors: Iterable[tuple[str, str]]) -> str | None:
+    """Several authors, each with name and address, as one line: every name once.
+
+    Addresses are for readers only where there is no name at all.
+    """
+    people = list(authors)
+    names = [author_name(name) for name, _ in people if name]
+    words = names or [address for _, address in people]
+    return ", ".join(dict.fromkeys(filter(None, words))) or None

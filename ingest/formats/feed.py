@@ -13,13 +13,19 @@ from dataclasses import replace
 from enum import Enum
 from io import BytesIO
 from typing import Any
+from urllib.parse import urljoin
 
 from ingest.entry import AskedPace
 from ingest.formats.asked_pace import PaceWords, read_pace, skipped_times
 from ingest.formats.attached import attached_files, choose_picture, read_count
-from ingest.formats.author import author_name
+from ingest.formats.author import author_name, line_of_authors
 from ingest.formats.charset import decode_document
-from ingest.formats.linked import Links, has_relative_base, sort_links
+from ingest.formats.linked import (
+    Links,
+    has_relative_base,
+    link_to_content,
+    sort_links,
+)
 from ingest.formats.mended_xml import mended_xml
 from ingest.formats.raw import NotAFeedError, RawDocument, RawEntry, RawText
 from ingest.formats.well_formed.documents import read_well_formed
@@ -131,7 +137,7 @@ def _read_forgivingly(whole: Whole) -> RawDocument:
     return RawDocument(
         title=_word(feed, "title"),
         language=language,
-        link=_link(feed),
+        link=_link(feed, _links(feed)),
         author=_authors(feed) if is_atom else None,
         rights=_first_word(feed, _RIGHTS),
         pace=_pace(feed, text),
@@ -176,14 +182,16 @@ def _last(tag: re.Pattern[str], text: str) -> int:
 
 def _entry(entry: _Parsed, language: str | None, *, is_atom: bool) -> RawEntry:
     guid = _word(entry, "id")
-    link = _link(entry)
-    links = _links(entry)
+    contents = entry.get("content", ())
+    links = _links(entry, contents)
+    is_named_by_link = bool(entry.get("guidislink") and guid and not is_atom)
+    link = _link(entry, links) or (None if is_named_by_link else _player(entry))
     files = [*links.files, *entry.get("media_content", ())]
     thumbnails = entry.get("media_thumbnail", ())
     return RawEntry(
         guid=guid,
         # An Atom id is a name, whatever it looks like (RFC 4287, 4.2.6).
-        guid_is_link=bool(entry.get("guidislink") and guid and not (link or is_atom)),
+        guid_is_link=is_named_by_link and not link,
         link=link,
         title=_title(entry),
         summary=_summary(entry),
@@ -227,22 +235,38 @@ def _document_language(feed: _Parsed) -> str | None:
     return _word(feed, "language") or _word(detail, "language")
 
 
-def _links(holder: _Parsed) -> Links:
-    """The links that lead anywhere; an empty one is made the address it starts from."""
-    links = holder.get("links", ())
-    return sort_links(link for link in links if link.get("href") != _NO_BASE)
+def _links(holder: _Parsed, contents: Iterable[_Parsed] = ()) -> Links:
+    """The links that lead anywhere, those to contents that stand elsewhere among them.
+
+    feedparser makes an empty one the address that it starts from.
+    """
+    links = [one for one in holder.get("links", ()) if one.get("href") != _NO_BASE]
+    return sort_links([*links, *_content_links(contents)])
 
 
-def _link(holder: _Parsed) -> str | None:
+def _content_links(contents: Iterable[_Parsed]) -> Iterator[_Parsed]:
+    """The links to contents that stand elsewhere; feedparser does not resolve them."""
+    for content in contents:
+        if content.get("src"):
+            base = content.get("base") or _NO_BASE
+            yield link_to_content(content["type"], urljoin(base, content["src"]))
+
+
+def _link(holder: _Parsed, links: Links) -> str | None:
     """Where it is read; FeedBurner keeps the publisher's own address apart."""
     original = _word(holder, "feedburner_origlink")
     if original:
         return original
-    page = _links(holder).page()
+    page = links.page()
     if page:
         return page
     # Without a link of its own it gets its guid for one; `normalise` decides.
     return None if holder.get("guidislink") else _word(holder, "link")
+
+
+def _player(entry: _Parsed) -> str | None:
+    """The page on which a film is shown, where the entry leads to no other."""
+    return _word(entry.get("media_player") or {}, "url")
 
 
 def _text(detail: _Parsed | None) -> RawText | None:
@@ -285,10 +309,8 @@ def _authors(entry: _Parsed) -> str | None:
     details = entry.get("authors", ())
     if len(details) <= 1 and author:
         return author_name(author) or None
-    names = (_word(one, "name") or _word(one, "email") for one in details)
-    return (
-        ", ".join(dict.fromkeys(author_name(name) for name in names if name)) or author
-    )
+    people = ((_word(one, "name") or "", _word(one, "email") or "") for one in details)
+    return line_of_authors(people) or author
 
 
 def _source(entry: _Parsed) -> _Parsed:

@@ -15,7 +15,12 @@ from ingest.formats.attached import read_count
 _Link = Mapping[str, Any]
 
 _PAGES = ("text/html", "application/xhtml+xml")
-_RELATIVE_BASE = re.compile(r"""xml:base\s*=\s*["'](?!\s*https?:)""", re.IGNORECASE)
+_TEXTS = (*_PAGES, "text/plain")
+_CONTENT = "content"  # no relation of links, but where an Atom content is
+_ABSOLUTE_BASE = re.compile(r"\s*https?:", re.IGNORECASE)
+_RELATIVE_BASE = re.compile(
+    rf"""xml:base\s*=\s*["'](?!{_ABSOLUTE_BASE.pattern})""", re.IGNORECASE
+)
 
 
 class Links:
@@ -25,10 +30,15 @@ class Links:
         self.alternates: list[_Link] = []
         self.replies: list[_Link] = []
         self.files: list[_Link] = []
+        self.contents: list[_Link] = []
 
     def page(self) -> str | None:
-        """Where it is read; the page comes before its copies in other media types."""
-        return _first_page(self.alternates) or _first(self.alternates)
+        """Where it is read; the page comes before its copies in other media types.
+
+        Without a link it is the page where the whole content stands.
+        """
+        links = self.alternates
+        return _first_page(links) or _first(links) or _first(self.contents)
 
     def comments_page(self) -> str | None:
         """The page of the comments (RFC 4685, 4), never their feed."""
@@ -54,12 +64,28 @@ def sort_links(links: Iterable[_Link]) -> Links:
             sorted_links.files.append(link)
         elif relation == "replies":
             sorted_links.replies.append(link)
+        elif relation == _CONTENT:
+            sorted_links.contents.append(link)
     return sorted_links
+
+
+def link_to_content(media_type: str, address: str) -> _Link:
+    """The link to a content that stands elsewhere (RFC 4287, 4.1.3.2).
+
+    What is no page is a file that the entry carries along.
+    """
+    relation = _CONTENT if media_type in _TEXTS else "enclosure"
+    return {"rel": relation, "type": media_type, "href": address}
 
 
 def has_relative_base(text: str) -> bool:
     """Whether the document says of its links that they start from a part of a path."""
     return _RELATIVE_BASE.search(text) is not None
+
+
+def is_relative_base(written: str) -> bool:
+    """Whether an xml:base is a part of a path."""
+    return _ABSOLUTE_BASE.match(written) is None
 
 
 def _first(links: list[_Link]) -> str | None:

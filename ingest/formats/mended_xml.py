@@ -29,6 +29,8 @@ _AMPERSAND = re.compile(
     re.ASCII,
 )
 _RSS_PREFIX = re.compile("(</?)(?:rss:)+")
+# Seen: a section that its program forgot to end swallows the rest of the document.
+_OPEN_SECTION = re.compile(r"(<(\w[\w:.-]*+)>\s*+)<!\[CDATA\[([^<>\]]*+)(?=</\2>\s*+<)")
 _STRAY_ANGLE = re.compile(r"<(?=[\s\d=<]|\Z)")  # no tag begins like this
 _ENTITY = re.compile("<!ENTITY", re.IGNORECASE)
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
@@ -68,6 +70,8 @@ def mended_xml(text: str) -> str:
         NotAFeedError: no feed needs so many attributes or levels of elements, or an
             entity that is declared among them.
     """
+    if "<![CDATA[" in text:
+        text = _OPEN_SECTION.sub(r"\1\3", text)
     if "rss:" in text and "xmlns:rss" not in text:
         text = _RSS_PREFIX.sub(r"\1", text)
     return "".join(_pieces(text))

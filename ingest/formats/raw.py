@@ -1,25 +1,26 @@
 """What a format module reads out of bytes: the publisher's words, nothing cleaned.
 
 The first of two moments: `normalise.document` turns these into `ingest.entry` values.
+Entries and texts are tuples: documents have thousands of them, and a frozen dataclass
+takes nearly three times as long to make (2.7 against 1.0 microseconds an entry).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.entry import UNASKED, AskedPace, Enclosure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawText:
+class RawText(NamedTuple):
     """A text of the document and whether it is HTML (else plain text)."""
 
     value: str
     is_html: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawEntry:
+class RawEntry(NamedTuple):
     """One entry as the document has it.
 
     `base_url` is the address relative links start from (xml:base, or None for the

@@ -34,7 +34,7 @@ from ingest.normalise.entry_digest import entry_digest, owed, surroundings
 from ingest.normalise.excerpt import excerpt
 from ingest.normalise.language import choose_language, language_sample
 from ingest.normalise.links import absolute_link
-from ingest.normalise.text import one_line, shorten, writable
+from ingest.normalise.text import one_line, shorten, unwrapped, writable
 from ingest.source import Source
 
 LONGEST_GUID = 1_000
@@ -205,14 +205,15 @@ def _body(raw: RawEntry, base_url: str | None) -> _Body:
 def _cleaned(text: RawText | None, base_url: str | None) -> _Body:
     if text is None:
         return _Body()
-    html = text.value if text.is_html else paragraphs(text.value)
+    words = unwrapped(text.value)
+    html = words if text.is_html else paragraphs(words)
     cleaned = clean_html(html, base_url=base_url)
     return _Body(html=cleaned, text=html_to_text(cleaned))
 
 
 def _title(title: RawText | None, body: _Body) -> str:
     """The entry's title, else the first words of its text, "" without either."""
-    own = plain_line(title.value, is_html=title.is_html) if title else ""
+    own = plain_line(unwrapped(title.value), is_html=title.is_html) if title else ""
     return own or shorten(one_line(body.text), LONGEST_BORROWED_TITLE)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container
-from dataclasses import replace
 from typing import NewType
 
 from ingest.entry import EntryDigest
@@ -38,7 +37,7 @@ def entry_digest(raw: RawEntry, among: Surroundings) -> EntryDigest:
 
     How many comments it has does not count: that number changes for ever.
     """
-    words = _written(replace(raw, comment_count=None))
+    words = _written(raw._replace(comment_count=None))
     digest = hashlib.blake2b(among + words, digest_size=_BYTES)
     return EntryDigest(digest.hexdigest())
 

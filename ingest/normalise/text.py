@@ -22,6 +22,7 @@ _FORBIDDEN = (
 )
 _UNWRITABLE = re.compile(f"[{_FORBIDDEN}]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
+_WRAPPED = re.compile(r"\s*<!\[CDATA\[(.*)\]\]>\s*", re.DOTALL)
 _BLANK = re.compile("[\t\v\f]")
 _ODD = re.compile(f"[\t\v\f\r\u2028\u2029{_FORBIDDEN}]")
 _SPACES = re.compile("[ \t\n\r\f\v]+")  # a no-break space stays: French needs it
@@ -47,6 +48,15 @@ def writable(text: str) -> str:
     if _ODD.search(text) is None:  # nearly always, and one pass instead of three
         return text
     return _UNWRITABLE.sub("", _BLANK.sub(" ", _LINE_END.sub("\n", text)))
+
+
+def unwrapped(text: str) -> str:
+    """The text without a CDATA section round all of it, which somebody put there twice.
+
+    Seen: `&lt;![CDATA[` where a program escapes what another has already wrapped.
+    """
+    wrapped = _WRAPPED.fullmatch(text)
+    return wrapped[1] if wrapped else text
 
 
 def one_line(text: str) -> str:

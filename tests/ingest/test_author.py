@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.formats.author import author_name
+from ingest.formats.author import author_name, line_of_authors
 
 AUTHORS = {
     "a name": ("Jane Doe", "Jane Doe"),
@@ -28,3 +28,24 @@ AUTHORS = {
 @pytest.mark.parametrize(("words", "name"), AUTHORS.values(), ids=AUTHORS.keys())
 def test_the_name_of(words: str, name: str) -> None:
     assert author_name(words) == name
+
+
+LINES = {
+    "two names": ([("Jane", "j@p.example"), ("Karim", "")], "Jane, Karim"),
+    "a name twice": ([("Jane", "j@p.example"), ("Jane", "")], "Jane"),
+    "an address beside a name": ([("", "j@p.example"), ("Karim", "")], "Karim"),
+    "addresses alone": (
+        [("", "j@p.example"), ("", "k@p.example")],
+        "j@p.example, k@p.example",
+    ),
+    "an address in a name": (
+        [("Jane (j@p.example)", ""), ("Karim", "")],
+        "Jane, Karim",
+    ),
+    "nobody": ([("", ""), ("", "")], None),
+}
+
+
+@pytest.mark.parametrize(("authors", "line"), LINES.values(), ids=LINES.keys())
+def test_the_line_of(authors: list[tuple[str, str]], line: str | None) -> None:
+    assert line_of_authors(authors) == line

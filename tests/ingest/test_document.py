@@ -89,9 +89,21 @@ def test_a_document_keeps_its_order_and_says_what_it_is() -> None:
     assert document.is_cut
 
 
+def test_sections_that_were_wrapped_twice_leave_no_trace() -> None:
+    raw = make_raw(
+        title=RawText(value="<![CDATA[Oil & gas]]>", is_html=False),
+        content=html("<![CDATA[<p>The ministers met.</p>]]>"),
+    )
+
+    entry = normalise_one(raw)
+
+    assert entry.title == "Oil & gas"
+    assert entry.content_html == "<p>The ministers met.</p>"
+
+
 def test_an_entry_that_names_no_author_has_the_document_s() -> None:
     nobody_s = RawEntry(title=RawText(value="A"))
-    raw = RawDocument(author="Jane", entries=(nobody_s, replace(nobody_s, author="K")))
+    raw = RawDocument(author="Jane", entries=(nobody_s, nobody_s._replace(author="K")))
 
     document = normalise_document(raw, source=make_source(), base_url=None, now=NOW)
 

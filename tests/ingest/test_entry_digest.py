@@ -39,14 +39,14 @@ def digest(
 
 
 CHANGES: dict[str, dict[str, Any]] = {
-    "another title": {"entry": replace(ENTRY, title=RawText(value="Ministers met"))},
+    "another title": {"entry": ENTRY._replace(title=RawText(value="Ministers met"))},
     "markup that was text": {
-        "entry": replace(ENTRY, title=RawText(value="Ministers meet", is_html=False))
+        "entry": ENTRY._replace(title=RawText(value="Ministers meet", is_html=False))
     },
     "the text in another field": {
-        "entry": replace(ENTRY, content=None, summary=ENTRY.content)
+        "entry": ENTRY._replace(content=None, summary=ENTRY.content)
     },
-    "a date": {"entry": replace(ENTRY, published="2026-11-23")},
+    "a date": {"entry": ENTRY._replace(published="2026-11-23")},
     "another language of the document": {"document": RawDocument(language="fr")},
     "another author of the document": {"document": RawDocument(author="Jane")},
     "other rights of the document": {"document": RawDocument(rights="CC BY")},
@@ -66,7 +66,7 @@ SAME: dict[str, dict[str, Any]] = {
     "the build date and title of the document": {
         "document": RawDocument(title="Another", link="https://g.example/")
     },
-    "comments": {"entry": replace(ENTRY, comment_count=7)},
+    "comments": {"entry": ENTRY._replace(comment_count=7)},
 }
 
 
@@ -101,7 +101,7 @@ def test_half_a_surrogate_pair_has_a_digest() -> None:
 
 def test_a_known_entry_is_named_and_not_cleaned() -> None:
     raw = RawDocument(
-        entries=(ENTRY, replace(ENTRY, guid="2"), replace(ENTRY, guid="3"))
+        entries=(ENTRY, ENTRY._replace(guid="2"), ENTRY._replace(guid="3"))
     )
     first = normalise_document(raw, source=SOURCE, base_url=None, now=NOW)
     known = {first.entries[0].digest, first.entries[2].digest}

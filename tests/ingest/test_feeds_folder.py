@@ -11,7 +11,7 @@ import pytest
 
 from ingest.formats.choose import parse_document
 from ingest.formats.page import parse_page
-from ingest.formats.raw import RawDocument
+from ingest.formats.raw import RawDocument, RawEntry
 from ingest.formats.sitemap import parse_sitemap
 from ingest.formats.snapshot import parse_snapshot
 from ingest.source import PageSelectors
@@ -47,11 +47,16 @@ def said(document: RawDocument) -> dict[str, Any]:
     for numbers in ("skip_hours", "skip_days"):
         values[numbers] = sorted(pace[numbers])
     values["update_base"] = pace["update_base"]
-    for entry in values["entries"]:
-        for name in ("title", "summary", "content"):
-            entry[name] = entry[name] and entry[name]["value"]
-        entry["categories"] = list(entry["categories"])
-        entry["enclosures"] = [list(file.values()) for file in entry["enclosures"]]
+    values["entries"] = [_said_of(entry) for entry in document.entries]
+    return values
+
+
+def _said_of(entry: RawEntry) -> dict[str, Any]:
+    values = entry._asdict()
+    for name in ("title", "summary", "content"):
+        values[name] = values[name] and values[name].value
+    values["categories"] = list(entry.categories)
+    values["enclosures"] = [list(asdict(file).values()) for file in entry.enclosures]
     return values
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.normalise.text import balanced, shorten, writable
+from ingest.normalise.text import balanced, shorten, unwrapped, writable
 
 WRITABLE = {
     "ordinary text stays": ("« à » مالي — 👍", "« à » مالي — 👍"),
@@ -15,6 +15,19 @@ WRITABLE = {
 @pytest.mark.parametrize(("text", "expected"), WRITABLE.values(), ids=WRITABLE.keys())
 def test_writable_text(text: str, expected: str) -> None:
     assert writable(text) == expected
+
+
+UNWRAPPED = {
+    "a section that was put there twice": (" <![CDATA[Oil & gas]]>\n", "Oil & gas"),
+    "a section that is a part of the text": ("a <![CDATA[b]]>", "a <![CDATA[b]]>"),
+    "a section that nothing ends": ("<![CDATA[b", "<![CDATA[b"),
+    "no section": ("Oil & gas", "Oil & gas"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), UNWRAPPED.values(), ids=UNWRAPPED.keys())
+def test_unwrapped_text(text: str, expected: str) -> None:
+    assert unwrapped(text) == expected
 
 
 SHORTENED = {

@@ -156,6 +156,36 @@ READ = {
     "an empty date behind another": rss("<pubDate>1</pubDate><pubDate/>"),
     "a name": rss("<author>Jane</author>"),
     "an address and a name": rss("<author>jane@a.example (Jane)</author>"),
+    "an article about relative bases": rss(
+        "<link>1</link><guid>g</guid><enclosure url='a.mp3'/><comments>b</comments>"
+        "<description>xml:base='/a' &lt;a href='c'></description>"
+    ),
+    "several addresses with names": rss(
+        "<author>j@a.org (Jane)</author><author>k.l+m@b.c.net (K. L.)</author>"
+    ),
+    "several addresses and a name": rss(
+        "<author>j@a.org</author><author>k@b.org</author><dc:creator>J</dc:creator>"
+    ),
+    "several addresses without a name": rss(
+        "<author>j@a.org</author><author>k@b.org</author>"
+    ),
+    "a content elsewhere": atom(
+        "<content type='text/html' xml:base='https://a.example/b/' src='c'/>"
+    ),
+    "a content elsewhere without a type": atom("<content src='c'/>"),
+    "a broadcast for content": atom("<content type='Audio/MPEG' src='c.mp3'/>"),
+    "a content elsewhere beside another": atom(
+        "<content type='html'>a</content><content src='c'/><link href='d'/>"
+    ),
+    "a player": rss("<media:player url='p'>a</media:player>"),
+    "players in groups": rss(
+        "<media:player url='p'/><media:group><media:content url='v'>"
+        "<media:player url='q'/></media:content></media:group>"
+    ),
+    "a player without an address": rss("<media:player url=' '/>"),
+    "a player beside a guid": rss(
+        "<guid>https://a.example/1</guid><media:player url='p'/>"
+    ),
     "several names": rss("<author>A</author><dc:creator/><dc:creator>B</dc:creator>"),
     "a person of Atom": atom(
         "<author><name>J</name><email>j@a.example</email><x:y z='1'/></author>"
@@ -371,7 +401,6 @@ UNSURE = {
     "an address of letters that fold": rss("<link>https://a℀b.example/</link>"),
     "a base that is no address": rss(root="xml:base='ftp://a.example/'"),
     "a base that is relative": rss(root="xml:base='/a'"),
-    "an article about relative bases": rss("<description>xml:base='/a'</description>"),
     "a base that is written in a roundabout way": rss(
         root="xml:base='https://a.example/?'"
     ),
@@ -404,7 +433,7 @@ UNSURE = {
     "several persons, one without name": atom(
         "<author><name>J</name></author><author><email>e</email></author>"
     ),
-    "several authors, one with an address": rss(
+    "several authors, one with an address that feedparser cuts": rss(
         "<author>j@a.example</author><dc:creator>J</dc:creator>"
     ),
     "an author and a person": atom("<author>A</author><author><name>J</name></author>"),

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from ingest.formats.author import author_name
+import re
+
+from ingest.formats.author import author_name, line_of_authors
 from ingest.formats.well_formed.doubt import NotSureError
 from ingest.formats.well_formed.elements import Element
 from ingest.formats.well_formed.holder import Holder
 from ingest.formats.well_formed.manner import Manner
+
+# What feedparser finds too: of longer domains it cuts the end off.
+_ADDRESS_AND_NAME = re.compile(
+    r"(?P<address>[a-zA-Z\d_.+-]+@(?:[a-zA-Z\d-]+\.)+[a-zA-Z]{2,4})"
+    r"(?: \((?P<name>\w[^()<>@&]*)\))?"
+)
 
 
 def read_authors(entry: Holder) -> str | None:
@@ -18,8 +26,7 @@ def read_authors(entry: Holder) -> str | None:
         return author_name(_single_author(entry.manner, authors[0])) or None
     if len({author.children is None for author in authors}) > 1:
         raise NotSureError("authors as RSS and as Atom writes them")
-    names = (_one_of_several(entry.manner, author) for author in authors)
-    return ", ".join(dict.fromkeys(filter(None, names))) or None
+    return line_of_authors(_one_of_several(entry.manner, one) for one in authors)
 
 
 def _single_author(manner: Manner, author: Element) -> str:
@@ -30,16 +37,22 @@ def _single_author(manner: Manner, author: Element) -> str:
     return f"{name} ({address})" if name and address else name or address
 
 
-def _one_of_several(manner: Manner, author: Element) -> str:
+def _one_of_several(manner: Manner, author: Element) -> tuple[str, str]:
     if author.children is None:
-        words = manner.words(author)
-        if "@" in words:
-            raise NotSureError("an address among several authors")
-        return words
-    name, _ = _name_and_address(author)
+        return _as_rss_writes_it(manner.words(author))
+    name, address = _name_and_address(author)
     if not name:  # feedparser gives it the name of the one before
         raise NotSureError("one of several authors without a name")
-    return name
+    return name, address
+
+
+def _as_rss_writes_it(words: str) -> tuple[str, str]:
+    if "@" not in words:
+        return words, ""
+    parts = _ADDRESS_AND_NAME.fullmatch(words)
+    if parts is None:
+        raise NotSureError("an uncommon address among several authors")
+    return parts["name"] or "", parts["address"]
 
 
 def _name_and_address(author: Element) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from ingest.entry import AskedPace
 from ingest.formats.asked_pace import PaceWords, read_pace, skipped_times
-from ingest.formats.linked import Links, has_relative_base
+from ingest.formats.linked import Links
 from ingest.formats.raw import RawDocument, RawEntry
 from ingest.formats.well_formed.authors import read_authors
 from ingest.formats.well_formed.doubt import NotSureError
@@ -39,11 +39,12 @@ _NEVER = frozenset(
 # with. What follows these may be referred to, or stand behind a comment.
 _WINDOWS_LETTER = re.compile(rb"\xc2[\x80-\x9f]")
 _TWICE_ENCODED = re.compile(
-    rb"\xc3[\x82-\xb4](?:\xc2|&#(?:[xX0]|1[2-9]\d;)|<[!?]|\]\]>(?:[^<]|<[!?]))"
+    rb"\xc3[\x82-\xb4](?=[\xc2&<\]])(?:\xc2|&#(?:[xX0]|1[2-9]\d;)|<[!?]|\]\]>(?:[^<]|<[!?]))"
 )
-# A reference, but for those to a character that never needs mending.
+# A reference, but for those to a character that never needs mending; the commonest,
+# to quotes and dashes, are passed over first.
 _ODD_REFERENCE = re.compile(
-    rb"&#(?!0*(?:3[2-9]|[4-9]\d|1[01]\d|12[0-7]|1[6-8]\d|19[0-3]|24[5-9]|2[5-9]\d"
+    rb"&#(?!8\d{3};)(?!0*(?:3[2-9]|[4-9]\d|1[01]\d|12[0-7]|1[6-8]\d|19[0-3]|24[5-9]|2[5-9]\d"
     rb"|[3-9]\d\d|[1-9]\d{3}|[1-4]\d{4}|[1-9]\d{5});"
     rb"|[xX]0*(?:[2-7abAB][\da-fA-F]|[1-9a-cA-C][\da-fA-F]{2,3}"
     rb"|[1-9a-fA-F][\da-fA-F]{4});)"
@@ -69,8 +70,6 @@ def read_well_formed(document: bytes) -> RawDocument | None:
 def _read(document: bytes) -> RawDocument:
     reading = _Reading(mend=_mender(document))
     read_elements(document, reading)
-    if b"xml:base" in document and has_relative_base(document.decode()):
-        raise NotSureError("a relative base")
     return reading.finish(document)
 
 
@@ -136,7 +135,7 @@ def _mender(document: bytes) -> Callable[[str], str]:
     Raises:
         NotSureError: there is a reference to what may be no character.
     """
-    has_odd = b"&#" in document and _ODD_REFERENCE.search(document) is not None
+    has_odd = _ODD_REFERENCE.search(document) is not None
     if has_odd and _FORBIDDEN_REFERENCE.search(document):
         raise NotSureError("a reference to no character")
     if has_odd or (b"\xc2" in document and _WINDOWS_LETTER.search(document)):

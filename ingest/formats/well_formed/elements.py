@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from urllib.parse import urljoin
 from xml.parsers import expat
 
+from ingest.formats.linked import is_relative_base
 from ingest.formats.mended_xml import DEEPEST_NESTING, MOST_ATTRIBUTES
 from ingest.formats.well_formed.doubt import NotSureError
 from ingest.formats.well_formed.names import SEPARATOR, Names
@@ -253,6 +254,8 @@ def _inner_scope(outer: Scope, attributes: dict[str, str]) -> Scope:
 
 def _base(outer: str | None, written: str) -> str:
     """The address that links start from inside the element."""
+    if is_relative_base(written):
+        raise NotSureError("a relative base")
     base = join(outer, written)
     if not base.startswith(("http://", "https://")) or join(base, base) != base:
         raise NotSureError("xml:base is no plain address")

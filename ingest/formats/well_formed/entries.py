@@ -24,11 +24,11 @@ def read_entry(element: Element, manner: Manner, language: str | None) -> RawEnt
     """
     entry = Holder(element, manner)
     _check(element, entry)
-    links = entry.links()
-    link = entry.page(links)
-    guid, guid_is_link = _guid(element, entry)
-    title, summary = _title(entry), entry.only("summary")
     contents = entry.all("content")
+    links = entry.links(contents)
+    guid, guid_is_link = _guid(element, entry)
+    link = entry.page(links) or (None if guid_is_link else _player(entry))
+    title, summary = _title(entry), entry.only("summary")
     details = [one for one in (title, summary, *contents) if one is not None]
     enclosures, picture = read_files(entry, links)
     comments_url, comment_count = read_comments(entry, links)
@@ -74,6 +74,12 @@ def _guid(element: Element, entry: Holder) -> tuple[str | None, bool]:
         if not link.attributes and not link.text.strip():
             raise NotSureError("a link without an address beside a guid")
     return guid, guid is not None
+
+
+def _player(entry: Holder) -> str | None:
+    """The page on which a film is shown, where the entry leads to no other."""
+    addresses = [player.attributes.get("url", "") for player in entry.all("player")]
+    return addresses[-1] if addresses and addresses[-1].strip() else None
 
 
 def _title(entry: Holder) -> Element | None:

@@ -6,13 +6,14 @@ The rules for elements that stand there twice are those that `feed` keeps to.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ingest.formats.linked import Links, sort_links
+from ingest.formats.linked import Links, link_to_content, sort_links
 from ingest.formats.well_formed.doubt import NotSureError
 from ingest.formats.well_formed.elements import Element, join
 from ingest.formats.well_formed.manner import Manner
-from ingest.formats.well_formed.texts import HTML
+from ingest.formats.well_formed.texts import HTML, KINDS, PLAIN
 
 # Fields of several elements that differ in what they are without a type.
 _FIELDS = {
@@ -39,7 +40,7 @@ _CHILDREN = {
 _IN_MEDIA = frozenset(
     {
         *("category", "media_content", "media_copyright", "media_description"),
-        *("media_group", "media_keywords", "media_title", "thumbnail"),
+        *("media_group", "media_keywords", "media_title", "player", "thumbnail"),
     }
 )
 _REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
@@ -142,9 +143,11 @@ class Holder:
             written = self.manner.text(element)
         return written.value if written else self.aside("media_copyright")
 
-    def links(self) -> Links:
-        """The links and the enclosures."""
-        return sort_links([self._link(element) for element in self.all("link")])
+    def links(self, contents: Iterable[Element] = ()) -> Links:
+        """The links and the enclosures, and where these contents stand elsewhere."""
+        links: list[Mapping[str, Any]] = [self._link(one) for one in self.all("link")]
+        links += (_content_link(one) for one in contents if "src" in one.attributes)
+        return sort_links(links)
 
     def page(self, links: Links) -> str | None:
         """Where it is read; FeedBurner keeps the publisher's own address apart."""
@@ -170,6 +173,13 @@ class Holder:
             link["type"] = HTML if link["rel"] != "self" else "application/atom+xml"
         link["href"] = join(element.scope.base, link["href"])
         return link
+
+
+def _content_link(content: Element) -> Mapping[str, Any]:
+    attributes = content.attributes
+    media_type = attributes.get("type", PLAIN)
+    address = join(content.scope.base, attributes["src"])
+    return link_to_content(KINDS.get(media_type, media_type), address)
 
 
 def _enclosure(attributes: dict[str, str]) -> dict[str, str]:

@@ -86,6 +86,7 @@ _SYNONYMS = {
     "name": "itunes:name name",
     "original_link": "feedburner:origlink",
     "owner": "itunes:owner",
+    "player": "media:player",
     "published": "dcterms:issued issued pubdate published",
     "rdf": "rdf:rdf",
     "rights": "copyright dc:rights rights",

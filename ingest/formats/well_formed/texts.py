@@ -17,7 +17,7 @@ HTML = "text/html"
 XHTML = "application/xhtml+xml"
 HTML_TYPES = (HTML, XHTML)
 
-_KINDS = {
+KINDS = {
     "text": PLAIN,
     "plain": PLAIN,
     "html": HTML,
@@ -44,7 +44,7 @@ def kind_of(written: str | None, default: str) -> str:
     Raises:
         NotSureError: it is none of those that feeds are written in.
     """
-    kind = _KINDS.get((written or default).lower())
+    kind = KINDS.get((written or default).lower())
     if kind is None:
         raise NotSureError(f"a text of the type {written}")
     return kind

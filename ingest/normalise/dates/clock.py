@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from ingest.entry import Precision
 from ingest.normalise.dates.moment import Moment
 
-_LAST = (24, 0, 0)  # midnight at the end of the day, as ISO 8601 once had it
+_LAST_HOUR = 24  # ISO 8601 once had it for midnight; some count on after it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def at_time(day: Moment, clock: Clock, zone: tzinfo) -> Moment | None:
     A minute may have 61 seconds (RFC 3339, 5.6).
     """
     time = (clock.hour, clock.minute or 0, clock.second)
-    if time > _LAST or time[1] > 59 or time[2] > 60:
+    if time[0] > _LAST_HOUR or time[1] > 59 or time[2] > 60:
         return None
     hours, minutes, seconds = time
     span = timedelta(hours=hours, minutes=minutes, seconds=seconds)

@@ -21,9 +21,13 @@ _LONGEST_TEXT = 4_000  # characters that are looked at, white space included
 _PLAYER_LINE = re.compile(rf"^{PLAY} .*$\n?", re.MULTILINE)
 # How programs mark that they cut a text: "[…]", "[...]", "(…)".
 _CUT_MARK = re.compile(r"\s*[\[(](?:…|\.\.\.)[\])]\s*$")
+# Signs without a glyph that say in which direction a text runs; editors of Arabic set
+# one behind a full stop, so that it stands on the left.
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_OPENING = re.compile(rf"[ \u00a0\u202f\"'«“‘(\[{_DIRECTIONS}]*")
 # French sets a space before its closing guillemets; no other sign has one.
 _END = re.compile(
-    r"(?P<mark>[.!?؟۔…]+)(?:[\u00a0\u202f ]?»|[\"'”’)\]])*(?=\s|$)"
+    rf"(?P<mark>[.!?؟۔…]+)(?:[\u00a0\u202f ]?»|[\"'”’)\]{_DIRECTIONS}])*(?=\s|$)"
     r"|[。！？][」』”’)]*"
 )
 _LAST_WORD = re.compile(r"(?:^|[^\w.])(?P<word>[\w.]{1,20})$")
@@ -83,7 +87,7 @@ def _ends_sentence(line: str, end: re.Match[str]) -> bool:
     """Whether the signs close a sentence rather than a word or a quotation in it."""
     if end["mark"] is None:  # Chinese has no other use for its full stop
         return True
-    following = line[end.end() :].lstrip(" \u00a0\u202f\"'«“‘([")[:1]
+    following = _OPENING.sub("", line[end.end() :], count=1)[:1]
     if following.islower():
         return False
     return end["mark"] != "." or not _is_short_for(line[: end.start()], following)

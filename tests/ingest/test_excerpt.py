@@ -24,6 +24,26 @@ EXCERPTS = {
     "an Arabic question": (f"{ARABIC}؟ {ARABIC} {LONG}", f"{ARABIC}؟ …"),
     "an Arabic sentence": (f"{ARABIC}. {ARABIC} {LONG}", f"{ARABIC}. …"),
     "an Urdu sentence": (f"{ARABIC}۔ {ARABIC} {LONG}", f"{ARABIC}۔ …"),
+    "a mark that sets the full stop on the left": (
+        f"{ARABIC}.\u200f {ARABIC} {LONG}",
+        f"{ARABIC}.\u200f …",
+    ),
+    "a sentence in a direction of its own": (
+        f"\u2067{ARABIC}؟\u2069 \u2067{ARABIC} {LONG}\u2069",
+        f"\u2067{ARABIC}؟\u2069 …",
+    ),
+    "an end inside a direction that goes on": (
+        f"\u2067{ARABIC}. {ARABIC} {LONG}\u2069",
+        f"{ARABIC}. …",
+    ),
+    "a word of another script in a direction of its own": (
+        f"{ARABIC} \u2066NATO\u2069. {ARABIC} {LONG}",
+        f"{ARABIC} \u2066NATO\u2069. …",
+    ),
+    "small letters behind a direction": (
+        f"{FIRST} He said “no!”\u200e \u2066and left. {LONG}",
+        f"{FIRST} …",
+    ),
     "a Chinese sentence": (f"{FIRST[:-1]}。{LONG}", f"{FIRST[:-1]}。 …"),
     "a closing quotation mark belongs to the sentence": (
         f"“{FIRST}” And {LONG}",

@@ -7,6 +7,7 @@ and their reasons are in docs/decisions/0011-canonical-urls.md.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from ingest.entry import CanonicalUrl
@@ -20,6 +21,8 @@ LONGEST_URL = 4_000
 """Characters; what is longer carries data rather than an address."""
 
 _MOST_REDIRECTS = 5  # within one another
+# How sites that are one program name their pages: "#!/a/1", "#/a/1".
+_NAMES_PAGE = re.compile("[!/].")
 _DEFAULT_PORTS = (None, 80, 443)
 
 
@@ -60,7 +63,7 @@ def _one_spelling(link: str) -> CanonicalUrl | None:
         return None
     authority = host if port in _DEFAULT_PORTS else f"{host}:{port}"
     query = _query(one_spelling(parts.query, in_query=True))
-    page = parts.fragment if parts.fragment.startswith("!") else ""
+    page = parts.fragment if _NAMES_PAGE.match(parts.fragment) else ""
     fragment = page and f"#{one_spelling(page, in_query=True)}"
     url = f"https://{authority}{page_path(parts.path)}{query}{fragment}"
     return CanonicalUrl(url) if len(url) <= LONGEST_URL else None

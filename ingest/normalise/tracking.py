@@ -26,25 +26,28 @@ _TRACKING = frozenset(
         *("oly_enc_id", "_ke", "_kx", "__s", "ml_subscriber", "ml_subscriber_hash"),
         # publishers' own
         *("guccounter", "guce_referrer", "guce_referrer_sig", "ocid", "smid", "smtyp"),
-        *("sr_share", "traffic_source", "ftag", "ncid", "mbid", "taid"),
+        *("echobox", "sr_share", "traffic_source", "ftag", "ncid", "mbid", "taid"),
         # who is asking, and for which dress of the page
         *("jsessionid", "phpsessid", "aspsessionid", "amp_js_v", "amp_gsa", "usqp"),
         *("noamp", "nonamp"),
     }
 )
 # Common names, that say nothing only with these values.
+_FEEDS = frozenset({"rss", "rssfeed", "rss-feed", "feed", "feeds", "atom"})
+_NETWORKS = frozenset(
+    {
+        *("email", "facebook", "fb", "flipboard", "googlenews", "instagram"),
+        *("linkedin", "newsletter", "telegram", "twitter", "whatsapp"),
+    }
+)
 _WITH_VALUE = {
     **dict.fromkeys(("amp", "isamp", "is_amp"), frozenset({"", "1", "true", "yes"})),
     **dict.fromkeys(
         ("ref", "referrer", "source", "src", "from", "via", "origin", "rss"),
-        frozenset(
-            {
-                *("", "1", "rss", "rssfeed", "rss-feed", "feed", "feeds", "atom"),
-                *("facebook", "fb", "twitter", "whatsapp", "telegram", "instagram"),
-                *("linkedin", "newsletter", "email", "googlenews", "flipboard"),
-            }
-        ),
+        _FEEDS | _NETWORKS | {"", "1"},
     ),
+    **dict.fromkeys(("cmp", "emc", "partner", "sref"), _FEEDS),
+    "share": _NETWORKS,
     **dict.fromkeys(("m", "mobile"), frozenset({"1", "true", "yes"})),
     "outputtype": frozenset({"amp", "amp-type"}),
 }

@@ -32,6 +32,11 @@ SAME = {
     "XiTi's parameter": (PLAIN + "?xtor=RSS-3208", PLAIN),
     "a newsletter's parameters": (PLAIN + "?mc_cid=1&mc_eid=2", PLAIN),
     "Comscore's parameters": (PLAIN + "?ns_mchannel=rss&ns_source=x", PLAIN),
+    "the parameters of two newspapers' feeds": (
+        PLAIN + "?CMP=rss&partner=rss&emc=rss",
+        PLAIN,
+    ),
+    "a button to share the page": (PLAIN + "?share=whatsapp", PLAIN),
     "a common name with a telling value": (PLAIN + "?ref=rss&source=Twitter", PLAIN),
     "a session": (PLAIN + ";jsessionid=1A2B?PHPSESSID=3", PLAIN),
     "a trailing slash": (PLAIN + "/", PLAIN),
@@ -202,6 +207,18 @@ KEPT = {
     "a fragment that names the page": (
         "https://gazette.example/#!/é/1",
         "https://gazette.example/#!/%C3%A9/1",
+    ),
+    "a fragment that a program reads": (
+        "https://gazette.example/#/a/1",
+        "https://gazette.example/#/a/1",
+    ),
+    "a fragment that names no page": (
+        "https://gazette.example/#/",
+        "https://gazette.example/",
+    ),
+    "a campaign that may be a page": (
+        "https://gazette.example/?cmp=7&share=8",
+        "https://gazette.example/?cmp=7&share=8",
     ),
     "a host called www": ("https://www.example/", "https://www.example/"),
     "an address of the network": ("http://[2001:DB8::1]/", "https://[2001:db8::1]/"),

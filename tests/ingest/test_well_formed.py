@@ -182,6 +182,7 @@ READ = {
         "<media:player url='p'/><media:group><media:content url='v'>"
         "<media:player url='q'/></media:content></media:group>"
     ),
+    "a player beside an id": atom("<id>i</id><media:player url='p'/>"),
     "a player without an address": rss("<media:player url=' '/>"),
     "a player beside a guid": rss(
         "<guid>https://a.example/1</guid><media:player url='p'/>"

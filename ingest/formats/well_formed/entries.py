@@ -26,15 +26,16 @@ def read_entry(element: Element, manner: Manner, language: str | None) -> RawEnt
     _check(element, entry)
     contents = entry.all("content")
     links = entry.links(contents)
-    guid, guid_is_link = _guid(element, entry)
-    link = entry.page(links) or (None if guid_is_link else _player(entry))
+    guid, is_address = _guid(element, entry)
+    is_named_by_link = is_address and not manner.is_atom
+    link = entry.page(links) or (None if is_named_by_link else _player(entry))
     title, summary = _title(entry), entry.only("summary")
     details = [one for one in (title, summary, *contents) if one is not None]
     enclosures, picture = read_files(entry, links)
     comments_url, comment_count = read_comments(entry, links)
     return RawEntry(
         guid=guid,
-        guid_is_link=guid_is_link and link is None and not manner.is_atom,
+        guid_is_link=is_named_by_link and link is None,
         link=link,
         title=_title_text(entry, title),
         summary=_summary(entry, summary),

@@ -81,8 +81,9 @@ def decode_document(body: bytes, *, content_type: str | None) -> str:
 
     A byte order mark wins, then UTF-8 where the bytes are that, even if a few are
     spoilt; then what the header says, then what the document declares (RFC 7303, 3).
-    Without any of them the letters tell Arabic, and windows-1252 is read else. A
-    character that is cut at the end is left off.
+    Without any of them, and where they say ISO-8859-1 as servers do for every file, the
+    letters tell Arabic, and windows-1252 is read else. A character that is cut at the
+    end is left off.
     """
     return decode_named(body, content_type=content_type)[1]
 
@@ -94,7 +95,9 @@ def decode_named(body: bytes, *, content_type: str | None) -> tuple[str, str]:
         text = _as_utf8(body)
         if text is not None:
             return "utf-8", text
-        charset = _declared(body, content_type) or _guess(body)
+        declared = _declared(body, content_type)
+        # What programs and servers say who were never told is worth no more.
+        charset = _guess(body) if declared in {None, _COMMONEST} else declared
     return charset, _decode(body, charset)
 
 

@@ -46,6 +46,26 @@ READ = {
         HEADER("windows-1256"),
         declared("iso-8859-1", ARABIC),
     ),
+    "Arabic that is declared as Latin-1": (
+        declared("iso-8859-1", ARABIC_NEWS).encode("cp1256"),
+        None,
+        declared("iso-8859-1", ARABIC_NEWS),
+    ),
+    "Arabic that a server calls Latin-1": (
+        declared("windows-1256", ARABIC_NEWS).encode("cp1256"),
+        HEADER("iso-8859-1"),
+        declared("windows-1256", ARABIC_NEWS),
+    ),
+    "Arabic in ISO's charset that a server calls Latin-1": (
+        ARABIC_NEWS.encode("iso-8859-6"),
+        HEADER("iso-8859-1"),
+        ARABIC_NEWS,
+    ),
+    "French that a server calls Latin-1": (
+        FRENCH.encode("cp1252"),
+        HEADER("iso-8859-1"),
+        FRENCH,
+    ),
     "a header's nonsense is passed over": (
         declared("iso-8859-6", ARABIC).encode("iso-8859-6"),
         HEADER("nonsense"),

@@ -248,8 +248,16 @@ def _content_links(contents: Iterable[_Parsed]) -> Iterator[_Parsed]:
     """The links to contents that stand elsewhere; feedparser does not resolve them."""
     for content in contents:
         if content.get("src"):
-            base = content.get("base") or _NO_BASE
-            yield link_to_content(content["type"], urljoin(base, content["src"]))
+            yield link_to_content(content["type"], _source_of(content))
+
+
+def _source_of(content: _Parsed) -> str:
+    """Where it stands; an address that is none is left for others to refuse."""
+    written = str(content["src"])
+    try:
+        return urljoin(content.get("base") or _NO_BASE, written)
+    except ValueError:
+        return written
 
 
 def _link(holder: _Parsed, links: Links) -> str | None:

@@ -129,6 +129,25 @@ def test_a_file_of_an_atom_entry_is_not_its_link() -> None:
     assert entry.enclosures[0].url == "https://a.example/1.mp3"
 
 
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_the_hours_to_skip_are_read_in_any_charset(charset: str) -> None:
+    written = "<rss><channel><skipHours><hour>3</hour></skipHours></channel></rss>"
+
+    document = parse_feed(written.encode(charset), content_type=None)
+
+    assert document.pace.skip_hours == {3}
+
+
+def test_a_content_at_no_address_costs_nothing_else() -> None:
+    document = parse_feed(
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id><title>T</title>"
+        b"<content src='https://[a'/></entry></feed>",
+        content_type=None,
+    )
+
+    assert [entry.guid for entry in document.entries] == ["1"]
+
+
 def test_of_several_full_texts_the_marked_up_one_is_kept() -> None:
     body = (
         b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>urn:x:1</id>"

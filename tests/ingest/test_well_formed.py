@@ -328,6 +328,8 @@ MANY_ATTRIBUTES = " ".join(f"a{number}='b'" for number in range(MOST_ATTRIBUTES 
 UNSURE = {
     "what is not well-formed": rss("<title>a</guid>"),
     "bytes that are not UTF-8": rss(TITLE) + b"<!--\xff-->",
+    "UTF-16": rss(TITLE).decode().encode("utf-16"),
+    "UTF-16 without a mark": rss(TITLE).decode().encode("utf-16-be"),
     "a document type with declarations": rss(
         before="<!DOCTYPE rss [<!ELEMENT rss ANY>]>"
     ),

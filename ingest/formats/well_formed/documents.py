@@ -57,6 +57,7 @@ _FORBIDDEN_REFERENCE = re.compile(
     rb"|[1-9a-ceA-CE][\da-fA-F]{3}|[1-9a-fA-F][\da-fA-F]{4})(?![\da-fA-F]))"
 )
 _MARKS = b"\xef\xbb\xbf"
+_MARK_AND_SIGN = 4  # bytes of UTF-16: a byte order mark, and the sign behind it
 
 
 def read_well_formed(document: bytes) -> RawDocument | None:
@@ -68,6 +69,8 @@ def read_well_formed(document: bytes) -> RawDocument | None:
 
 
 def _read(document: bytes) -> RawDocument:
+    if b"\0" in document[:_MARK_AND_SIGN]:  # expat reads UTF-16 whatever it is told
+        raise NotSureError("it is not UTF-8")
     reading = _Reading(mend=_mender(document))
     read_elements(document, reading)
     return reading.finish(document)

@@ -19,6 +19,8 @@ from typing import Any, TypeAlias
 from publish.render import Renderer
 from publish.web.app import build_app
 from rekkas.connections import ConnectionLimits
+from rekkas.seeing.request_tally import RequestTally
+from rekkas.seeing.requests import KINDS, CountedRequests
 from rekkas.serving import build_server
 from tests.publish.factories import make_article, make_edition, make_rules
 from tests.publish.fakes import FakeArticles
@@ -31,7 +33,7 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 
 def build_ours() -> Any:
-    """Our application over one topic of excerpts of the usual length."""
+    """Our application over one topic of excerpts of the usual length, counted."""
     articles = tuple(
         make_article(
             number,
@@ -41,7 +43,8 @@ def build_ours() -> Any:
         for number in range(1, ITEMS + 1)
     )
     edition = make_edition(make_rules("mali"))
-    return build_app(Renderer(edition, FakeArticles({"mali": articles})))
+    app = build_app(Renderer(edition, FakeArticles({"mali": articles})))
+    return CountedRequests(app, RequestTally(KINDS))
 
 
 def build_bare(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> Any:

@@ -18,6 +18,7 @@ _NOT_SETTINGS = "include"  # what it brings is compared, not where it comes from
 _ONLY_AT_START = (
     "storage.url",
     "server.listen",
+    "server.admin_listen",
     "server.max_connections",
     "fetch.reading",
 )
@@ -74,6 +75,7 @@ def keep_until_restart(old: Settings, new: Settings) -> Settings:
     server = new.server.model_copy(
         update={
             "listen": old.server.listen,
+            "admin_listen": old.server.admin_listen,
             "max_connections": old.server.max_connections,
         }
     )

@@ -53,6 +53,7 @@ PATTERN_SENTENCES = {
     "postgresql://USER@HOST/DATABASE",
     r"^medtop:\d{8}$": "write medtop: and eight digits, such as medtop:20000587",
     r"^[\x21-\x7e]+$": "write a mail or web address without spaces and accents",
+    r"^[\x20-\x7e]+$": "write a header of letters, digits and signs of ASCII",
     r"^/": "a path begins with a slash, such as /news/",
     r"^[A-Za-z0-9.@_-]+,\d{4}(-\d\d(-\d\d)?)?$": "write a domain of yours, a comma and "
     "a year in which it was yours, such as news.example.org,2026",

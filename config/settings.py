@@ -15,6 +15,7 @@ from pydantic import Field
 
 from config.duplicate_settings import DuplicatesSettings
 from config.model import Model
+from config.notify_settings import NotifySettings
 from config.search_settings import SavedSearch
 from config.source_settings import SourceSettings
 from config.tag_settings import BoilerplateSettings, TagSettings
@@ -54,6 +55,11 @@ class ServerSettings(Model):
     listen: Listen = Field(
         default="127.0.0.1:8080",  # loopback: opening up is the operator's decision
         description="HOST:PORT on which feeds and pages are served.",
+    )
+    admin_listen: Listen | None = Field(
+        default="127.0.0.1:8081",  # figures and troubles are no business of readers
+        description="HOST:PORT on which the operator sees the service: /metrics, "
+        "/status, /health/ready. null: nowhere.",
     )
     base_url: BaseUrl | None = Field(
         default=None,
@@ -218,6 +224,7 @@ class Settings(Model):
     server: ServerSettings = ServerSettings()
     publish: PublishSettings = PublishSettings()
     websub: WebSubSettings = WebSubSettings()
+    notify: NotifySettings = NotifySettings()
     fetch: FetchSettings = FetchSettings()
     duplicates: DuplicatesSettings = DuplicatesSettings()
     sources: Mapping[Slug, SourceSettings] = Field(default_factory=dict)

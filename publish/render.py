@@ -23,7 +23,7 @@ from publish.documents import (
     SourcesPage,
 )
 from publish.edition import Edition
-from publish.feed import FeedFormat
+from publish.feed import FeedFormat, TopicFeed
 from publish.feed_name import FeedKind, FeedName
 from publish.freshness import ChangeWatch
 from publish.press import Press, PublishedArticles, write_feed
@@ -51,7 +51,8 @@ class Renderer:
     A change is shown within `fresh_for` seconds, and on pages of sources what a poll
     left as it was within a minute. While the store is in trouble the
     last rendering of a document goes on being served; StoreError is raised for one
-    that was never rendered.
+    that was never rendered. What feeds of topics and
+    searches are made of is `told` each time.
     """
 
     def __init__(
@@ -61,11 +62,13 @@ class Renderer:
         *,
         fresh_for: float = 1.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        told: Callable[[TopicFeed], None] = lambda _: None,
     ) -> None:
         self.edition = edition
         self._articles = articles
         self._press = Press(edition, articles, clock)
         self._clock = clock
+        self._told = told
         self._change = ChangeWatch(articles.change_number, fresh_for=fresh_for)
         formats = len(FeedFormat)
         configured = sum(map(len, (edition.topics, edition.digests, edition.searches)))
@@ -180,4 +183,5 @@ class Renderer:
             feed = self._press.select(document.name, change)
             assert feed is not None  # noqa: S101 - it was rendered
             self._issued.remember(rendered.etags, feed)
+            self._told(feed)
         return rendered

@@ -55,6 +55,7 @@ from ingest.source import (
     Source,
 )
 from publish.edition import Edition, build_edition
+from publish.feed import TopicFeed
 from publish.press import PublishedArticles
 from publish.render import Renderer
 from publish.rendered import Rendered
@@ -325,15 +326,19 @@ def build_readers(reading: ReadingSettings) -> WorkerPool:
 
 
 def build_renderer(
-    settings: Settings, articles: PublishedArticles, *, port: int | None = None
+    settings: Settings,
+    articles: PublishedArticles,
+    *,
+    port: int | None = None,
+    told: Callable[[TopicFeed], None] = lambda _: None,
 ) -> Renderer:
     """What renders feeds and pages; `port` is the real one where any was asked for."""
-    return Renderer(_edition(settings, port), articles)
+    return Renderer(edition_of(settings, port), articles, told=told)
 
 
 def build_site(settings: Settings, library: Library) -> Iterator[tuple[str, Rendered]]:
     """Every document of the static site with its path, made when its turn comes."""
-    edition = replace(_edition(settings, None), answers_questions=False)
+    edition = replace(edition_of(settings, None), answers_questions=False)
     return each_document(Renderer(edition, library), edition, library)
 
 
@@ -342,10 +347,11 @@ def build_search(
 ) -> SearchEndpoint:
     """What answers searches of people; `port` as above."""
     read = SearchLanguage(settings).read
-    return SearchEndpoint(SearchDesk(_edition(settings, port), articles, read))
+    return SearchEndpoint(SearchDesk(edition_of(settings, port), articles, read))
 
 
-def _edition(settings: Settings, port: int | None) -> Edition:
+def edition_of(settings: Settings, port: int | None) -> Edition:
+    """What is published; `port` as above."""
     base_url = settings.server.base_url or _own_address(settings.server.listen, port)
     return build_edition(settings, base_url=base_url)
 

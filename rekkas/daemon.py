@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import socket
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +18,17 @@ from publish.web.app import build_app
 from publish.web.callback_route import CallbackDesk
 from rekkas import compose
 from rekkas.compose_push import Surroundings, build_push
+from rekkas.compose_seeing import SeenService, build_admin, build_receiver
 from rekkas.connections import ConnectionLimits
 from rekkas.generation import Means
 from rekkas.leaving import leave_within
 from rekkas.push import Messengers
 from rekkas.reloading import Reloads
 from rekkas.report import describe_difference
-from rekkas.serving import build_server
+from rekkas.seeing.control_room import ControlRoom
+from rekkas.seeing.notices import Receiver
+from rekkas.seeing.requests import CountedRequests
+from rekkas.serving import Listeners, build_server, served_beside
 from rekkas.succession import Succession
 from store.database.engine import Database
 from store.library import Library
@@ -32,6 +36,9 @@ from store.library import Library
 _FIRST_READING_SECONDS = 1.5  # a reader's first answer waits no longer
 _STOP_SECONDS = 4.5  # of the five that a stop may take, with some air
 _LEFTOVERS_SECONDS = 0.5  # for the loop to close, once all is kept
+
+# A scraper, a probe and a browser or two; more come from a flood.
+_ADMIN_LIMITS = ConnectionLimits(most=20)
 
 _log = structlog.get_logger(__name__)
 
@@ -46,18 +53,19 @@ class Service:
         self,
         settings: Settings,
         database: Database,
-        listener: socket.socket,
+        listeners: Listeners,
         *,
         clock: Callable[[], datetime],
         transport: Transport | None = None,
     ) -> None:
         self._settings = settings
         self._database = database
-        self._listener = listener
+        self._listeners = listeners
         self._clock = clock
         self._transport = transport
         self._library = Library(database)
         self._messengers = Messengers()
+        self._room = ControlRoom(clock=clock)
 
     async def run(self, stop: asyncio.Event, reloads: Reloads | None = None) -> None:
         """Poll and serve until told to stop; nothing is left half-written.
@@ -65,6 +73,10 @@ class Service:
         Settings that come from `reloads` take the place of those it has, without a gap
         for readers.
         """
+        self._database.watched_by(self._room.metrics.transacted)
+        self._room.metrics.configuration_read(is_sound=True)
+        if reloads is not None:
+            reloads.watched_by(self._room.configuration_read)
         with (
             self._database,
             compose.build_readers(self._settings.fetch.reading) as readers,
@@ -74,16 +86,46 @@ class Service:
                 library=self._library,
                 readers=readers,
                 clock=self._clock,
+                room=self._room,
                 transport=self._transport,
             )
             succession = Succession(self._settings, means)
-            await succession.begin()
-            try:
-                # Read from disk in a moment: no reader need meet feeds without it.
-                await succession.wait_for_snapshots(seconds=_FIRST_READING_SECONDS)
-                await self._serve(succession, stop, reloads)
-            finally:
-                await succession.end()
+            seen = SeenService(succession=succession, readers=readers, reloads=reloads)
+            async with self._shown_to_operator(seen):
+                await self._poll_and_serve(succession, stop, reloads)
+
+    async def _poll_and_serve(
+        self, succession: Succession, stop: asyncio.Event, reloads: Reloads | None
+    ) -> None:
+        await succession.begin()
+        try:
+            # Read from disk in a moment: no reader need meet feeds without it.
+            await succession.wait_for_snapshots(seconds=_FIRST_READING_SECONDS)
+            await self._serve(succession, stop, reloads)
+        finally:
+            await succession.end()
+
+    @asynccontextmanager
+    async def _shown_to_operator(self, seen: SeenService) -> AsyncIterator[None]:
+        """Let the operator see the service, and be told of it, from before it polls."""
+        room, edition = self._room, compose.edition_of(self._settings, self._port)
+        await room.notices.replace(self._build_receiver(self._settings))
+        app = build_admin(seen, room, self._library, edition)
+        try:
+            async with served_beside(app, self._listeners.admin, _ADMIN_LIMITS):
+                yield
+        finally:
+            await room.notices.end()
+
+    def _build_receiver(self, settings: Settings) -> Receiver | None:
+        edition = compose.edition_of(settings, self._port)
+        base_url = edition.addresses.base_url
+        return build_receiver(settings, base_url, transport=self._transport)
+
+    @property
+    def _port(self) -> int:
+        port: int = self._listeners.public.getsockname()[1]
+        return port
 
     async def _serve(
         self, succession: Succession, stop: asyncio.Event, reloads: Reloads | None
@@ -91,9 +133,11 @@ class Service:
         """Answer readers until told to stop, and follow the configuration."""
         front = _Front(await self._build_app(self._settings, succession))
         limits = ConnectionLimits(most=self._settings.server.max_connections)
-        server = build_server(front, limits)
+        server = build_server(
+            CountedRequests(front, self._room.metrics.requests), limits
+        )
         serving = asyncio.create_task(
-            server.serve(sockets=[self._listener]), name="serve"
+            server.serve(sockets=[self._listeners.public]), name="serve"
         )
         following = asyncio.create_task(
             self._follow(reloads, succession, front), name="follow the configuration"
@@ -116,6 +160,7 @@ class Service:
             settings = keep_until_restart(self._settings, wanted)
             await succession.pass_on(settings)
             front.app = await self._build_app(settings, succession)
+            await self._room.notices.replace(self._build_receiver(settings))
             self._settings = settings
             _log.info("configuration_loaded", **describe_difference(difference))
             if difference.at_restart:
@@ -127,8 +172,8 @@ class Service:
 
     async def _build_app(self, settings: Settings, succession: Succession) -> Any:
         """The application by these settings, changes told by them from now on."""
-        port = self._listener.getsockname()[1]
-        renderer = compose.build_renderer(settings, self._library, port=port)
+        port, told = self._port, self._room.shown.rendered
+        renderer = compose.build_renderer(settings, self._library, port=port, told=told)
         search = compose.build_search(settings, self._library, port=port)
         around = Surroundings(
             database=self._database, clock=self._clock, transport=self._transport
@@ -158,7 +203,7 @@ async def _first(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:
 
 
 async def run_until_signalled(
-    service: Service, facts: Mapping[str, str], reloads: Reloads
+    service: Service, facts: Mapping[str, str | None], reloads: Reloads
 ) -> None:
     """Run the service until SIGTERM or SIGINT, and then end in time.
 

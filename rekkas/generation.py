@@ -13,6 +13,7 @@ import structlog
 from config.settings import Settings
 from ingest.fetch.client import Transport
 from ingest.pace.clock import due_on_start
+from ingest.pace.health import Condition
 from rekkas import compose
 from rekkas.compose_push import (
     Surroundings,
@@ -22,6 +23,8 @@ from rekkas.compose_push import (
 from rekkas.poller import Poller
 from rekkas.report import describe_decided
 from rekkas.scheduler import Dispatcher, start_clock
+from rekkas.seeing.control_room import ControlRoom
+from rekkas.seeing.values import Backlog
 from rekkas.source_hubs import SourceHubs
 from rekkas.stretched import StretchedPolicies
 from store.classify.decide import Rules
@@ -31,6 +34,7 @@ from store.errors import StoreError
 from store.library import Library
 from store.prepare import prepare_store
 from store.redecide import decide_next
+from store.remembering import health_of
 from store.retag import retag_some
 from store.subscriptions import Subscriptions
 
@@ -45,6 +49,7 @@ class Means:
     library: Library
     readers: Executor
     clock: Callable[[], datetime]
+    room: ControlRoom
     transport: Transport | None = None
 
 
@@ -88,6 +93,7 @@ class Generation:
             poll,
             clock=self._means.clock,
             woken=self._means.library.woken_sources,
+            watchers=self._means.room.poll_watchers,
         )
         self._stop_clock = start_clock(self._dispatcher)
         self._deciding = asyncio.create_task(self._decide_rest(rules), name="decide")
@@ -97,6 +103,10 @@ class Generation:
         """Until what is read from disk is read, or for so long."""
         local = compose.local_sources(self.settings)
         await self._dispatcher.wait(local, seconds=seconds)
+
+    def backlog(self) -> Backlog:
+        """What waits to be polled."""
+        return self._dispatcher.backlog()
 
     async def end(self) -> None:
         """Break off polls; what is being written is written whole."""
@@ -127,10 +137,11 @@ class Generation:
 
     def _due(self) -> Mapping[str, datetime]:
         states, now = self._means.library.source_states(), self._means.clock()
-        return {
-            slug: _due_at(states.get(slug), now)
-            for slug in compose.enabled_sources(self.settings)
-        }
+        enabled = compose.enabled_sources(self.settings)
+        self._means.room.conditions.begin(
+            {slug: _condition(states.get(slug), now) for slug in enabled}
+        )
+        return {slug: _due_at(states.get(slug), now) for slug in enabled}
 
     def _build_poller(
         self, rules: Rules, subscriptions: Subscriptions | None
@@ -172,6 +183,10 @@ class Generation:
                 _log.info("topics_decided", **describe_decided(done))
         except StoreError as error:
             _log.error("topics_not_decided", error=str(error))
+
+
+def _condition(state: SourceState | None, now: datetime) -> Condition:
+    return Condition.NEW if state is None else health_of(state, now).condition
 
 
 def _due_at(state: SourceState | None, now: datetime) -> datetime:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -41,6 +41,13 @@ class Reloads:
         self._every = every
         self._asked = asyncio.Event()
         self._seen = _look_at(loaded.files)
+        self._watch: Callable[[Sequence[str]], None] = _tell_nobody
+        self.problems: tuple[str, ...] = ()
+        """Those of the last reading; while there are any, the one before holds."""
+
+    def watched_by(self, watch: Callable[[Sequence[str]], None]) -> None:
+        """Tell from now on, of each reading, its problems."""
+        self._watch = watch
 
     def ask(self) -> None:
         """Read the file now, whether or not it looks changed."""
@@ -51,6 +58,7 @@ class Reloads:
         while True:
             await self._wait_for_a_change()
             settings = await asyncio.to_thread(self._try_to_load)
+            self._watch(self.problems)
             if settings is None:
                 continue
             if settings == self._settings:
@@ -79,19 +87,25 @@ class Reloads:
         try:
             loaded = self._load()
         except ConfigError as error:
-            self._watch(Path(problem.file) for problem in error.problems)
+            self._look_also_at(Path(problem.file) for problem in error.problems)
+            self.problems = tuple(map(str, error.problems))
             _log.error(
                 "configuration_not_loaded",
-                problems=[str(problem) for problem in error.problems],
+                problems=list(self.problems),
                 detail="what ran goes on; mend the file, and it is read again",
             )
             return None
-        self._watch(loaded.files)
+        self.problems = ()
+        self._look_also_at(loaded.files)
         return loaded.settings
 
-    def _watch(self, files: Iterable[Path]) -> None:
+    def _look_also_at(self, files: Iterable[Path]) -> None:
         """Look at these files, too, from now on."""
         self._seen |= _look_at(file for file in files if file not in self._seen)
+
+
+def _tell_nobody(problems: Sequence[str]) -> None:
+    """Nobody wants to know."""
 
 
 def _look_at(files: Iterable[Path]) -> dict[Path, _Stamp]:

@@ -7,9 +7,10 @@ poll leaves behind.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,16 +22,27 @@ from ingest.pace.clock import (
     choose_due,
     wait_after_loss,
 )
-from ingest.pace.health import Condition, is_worth_telling
+from rekkas.poll_log import log_poll
 from rekkas.poller import AnswerLostError, PollReport
-from rekkas.report import describe
+from rekkas.seeing.values import Backlog
 from store.errors import StoreError
-from store.record import PollRecord
 
 _STARTS_A_BEAT = 50  # a thousand sources that are due at once take twenty seconds
-_REASONS_TOLD = 5  # of one document; a feed full of mistakes makes the same one
 
 _log = structlog.get_logger(__name__)
+
+
+class PollWatcher(Protocol):
+    """Who is told how polls end; it must not wait for anything."""
+
+    def polled(self, report: PollReport) -> None:
+        """A poll was made, and what it brought is kept."""
+
+    def postponed(self) -> None:
+        """A poll was not made, as its host is to be left alone."""
+
+    def lost(self, problem: str) -> None:
+        """Nothing was kept of a poll, as the store is in trouble."""
 
 
 class Dispatcher:
@@ -43,6 +55,7 @@ class Dispatcher:
         *,
         clock: Callable[[], datetime],
         woken: Callable[[], frozenset[str]] = frozenset,
+        watchers: Sequence[PollWatcher] = (),
     ) -> None:
         self._due = dict(due)
         self._poll = poll
@@ -51,10 +64,13 @@ class Dispatcher:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._find_woken = woken
         self._woken: frozenset[str] = frozenset()
+        self._watchers = watchers
+        self._began_at: datetime | None = None
 
     async def dispatch(self) -> None:
         """Start what is due and not running."""
         now = self._clock()
+        self._began_at = self._began_at or now
         self._due = dict(after_setback(self._due, before=self._now or now, now=now))
         self._now = now
         for slug in choose_due(self._due, self._running, now=now, most=_STARTS_A_BEAT):
@@ -90,14 +106,33 @@ class Dispatcher:
             report = await self._poll(slug)
         except StoreError as error:
             _log.error("record_failed", source=slug, problem=str(error))
+            for watcher in self._watchers:
+                watcher.lost(str(error))
             times = error.times if isinstance(error, AnswerLostError) else 0
             self._due[slug] = self._clock() + wait_after_loss(times)
         except HostResting as resting:
             _log.debug("poll_postponed", source=slug, until=resting.until.isoformat())
+            for watcher in self._watchers:
+                watcher.postponed()
             self._due[slug] = resting.until
         else:
             self._due[slug] = report.record.due_at
-            _tell(report)
+            log_poll(report)
+            for watcher in self._watchers:
+                watcher.polled(report)
+
+    def backlog(self) -> Backlog:
+        """What is due and waits, and what is being polled."""
+        now = self._clock()
+        # What was never polled is due since the beginning of time: it waits since ours.
+        began = self._began_at or now
+        waiting = [due for due in self._due.values() if due <= now]
+        oldest = max(min(waiting, default=now), began)
+        return Backlog(
+            running=len(self._running),
+            due=len(waiting),
+            oldest_seconds=max((now - oldest).total_seconds(), 0),
+        )
 
     async def wait(
         self, slugs: Collection[str] | None = None, *, seconds: float | None = None
@@ -116,67 +151,6 @@ class Dispatcher:
         for task in self._running.values():
             task.cancel()
         await self.wait()
-
-
-def _tell(report: PollReport) -> None:
-    facts = describe(report)
-    source = facts["source"]
-    _tell_of_health(report.record)
-    if facts["failure"]:
-        _log.warning(
-            "poll_failed",
-            source=source,
-            **facts["failure"],
-            failures=report.record.failures,
-            due_at=facts["due_at"],
-        )
-        return
-    names = ("outcome", "new", "revised", "duplicates")
-    _log.info(
-        "source_polled",
-        source=source,
-        **{name: facts[name] for name in names},
-        duration_seconds=round(report.seconds, 2),
-    )
-    if facts["window_missed"]:
-        _log.warning(
-            "window_missed",
-            source=source,
-            entries=facts["entries"],
-            times=report.record.windows_missed,
-            detail="no entry of the last poll is left, so articles may have been "
-            "lost; the source is polled sooner",
-        )
-    if facts["candidate"]:
-        _log.warning("candidate_read", source=source, candidate=facts["candidate"])
-    told = (
-        ("left_out", "entries_left_out"),
-        ("doubts", "dates_doubted"),
-        ("without_page", "pages_not_used"),
-    )
-    for name, event in told:
-        if facts[name]:
-            _log.warning(
-                event,
-                source=source,
-                count=len(facts[name]),
-                reasons=facts[name][:_REASONS_TOLD],
-            )
-
-
-def _tell_of_health(record: PollRecord) -> None:
-    health, was = record.health, record.health_before.condition
-    if not is_worth_telling(was, health.condition):
-        return
-    tell = _log.info if health.condition is Condition.OK else _log.warning
-    tell(
-        "source_health_changed",
-        source=record.source,
-        condition=health.condition.value,
-        was=was.value,
-        since=health.since and health.since.isoformat(timespec="seconds"),
-        advice=health.advice or None,
-    )
 
 
 def start_clock(dispatcher: Dispatcher) -> Callable[[], None]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
@@ -20,8 +22,16 @@ class AddressInUseError(Exception):
     """The address to serve on cannot be had; the message says what to do."""
 
 
-def bind(listen: str) -> socket.socket:
-    """A socket that listens on HOST:PORT.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listeners:
+    """Where readers are served, and where the operator sees it, if anywhere."""
+
+    public: socket.socket
+    admin: socket.socket | None = None
+
+
+def bind(listen: str, *, key: str = "server.listen") -> socket.socket:
+    """A socket that listens on HOST:PORT, as the key of the configuration has it.
 
     Raises:
         AddressInUseError: another program has it, or it is none of this machine's.
@@ -37,7 +47,7 @@ def bind(listen: str) -> socket.socket:
         listener.close()
         raise AddressInUseError(
             f"cannot serve on {listen} ({error.strerror}): stop the program that has "
-            "this address, or set server.listen to another"
+            f"this address, or set {key} to another"
         ) from error
     return listener
 
@@ -65,3 +75,20 @@ def build_server(app: Any, limits: ConnectionLimits) -> Server:
             timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
         )
     )
+
+
+@contextlib.asynccontextmanager
+async def served_beside(
+    app: Any, listener: socket.socket | None, limits: ConnectionLimits
+) -> AsyncIterator[None]:
+    """Serve an application for the time of the block, and no answer longer."""
+    if listener is None:
+        yield
+        return
+    server = build_server(app, limits)
+    serving = asyncio.create_task(server.serve(sockets=[listener]), name="admin")
+    try:
+        yield
+    finally:
+        server.should_exit = server.force_exit = True
+        await serving

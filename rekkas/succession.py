@@ -9,6 +9,7 @@ import structlog
 
 from config.settings import Settings
 from rekkas.generation import Generation, Means
+from rekkas.seeing.values import Backlog
 from rekkas.source_hubs import SourceHubs
 from store.errors import StoreError
 
@@ -22,8 +23,11 @@ class Succession:
 
     def __init__(self, settings: Settings, means: Means) -> None:
         self._means = means
-        self._settings = settings
+        self.settings = settings
+        """Those of the generation that was started last."""
+
         self._present: Generation | None = None
+        self._has_begun = False
         self._changing = asyncio.Lock()
 
     async def begin(self) -> None:
@@ -32,7 +36,7 @@ class Succession:
         Raises:
             StoreError: nothing was started.
         """
-        self._present = await self._begin(self._settings)
+        self._present = await self._begin(self.settings)
 
     async def wait_for_snapshots(self, *, seconds: float) -> None:
         """Until what is read from disk is read, or for so long."""
@@ -43,6 +47,15 @@ class Succession:
     def source_hubs(self) -> SourceHubs | None:
         """Who listens to the hubs of sources at this moment."""
         return self._present.source_hubs if self._present is not None else None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether polls were ever started; between two generations it stays so."""
+        return self._has_begun
+
+    def backlog(self) -> Backlog:
+        """What waits to be polled at this moment."""
+        return self._present.backlog() if self._present is not None else Backlog()
 
     async def pass_on(self, settings: Settings) -> None:
         """Let a generation of these settings follow, however long the store fails."""
@@ -64,6 +77,8 @@ class Succession:
     async def _begin(self, settings: Settings) -> Generation:
         generation = Generation(settings, self._means)
         await generation.begin()
+        self.settings = settings
+        self._has_begun = True
         return generation
 
     async def stand_still(self, then: Callable[[], object]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from config.expression import Expression
@@ -214,6 +214,15 @@ class Library:
                     connection, slug, limit=_LATEST_OF_SOURCE
                 ),
             )
+
+    def arrivals(self, *, since: datetime) -> Mapping[str, Mapping[date, int]]:
+        """How many articles each source carried first on each day (UTC) since then."""
+        with self._database.read() as connection:
+            return headlines.count_all_arrivals(connection, since=since)
+
+    def size_bytes(self) -> int:
+        """How many bytes of disk the database takes."""
+        return self._database.measure()
 
     def article_numbers(self) -> tuple[ArticleId, ...]:
         """Every stored article, in the order of storing."""

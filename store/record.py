@@ -24,6 +24,7 @@ from store.database.engine import Database
 from store.database.sources import SourceState
 from store.digesting import DigestDesk
 from store.errors import StoreError
+from store.health_change import HealthChange
 from store.identify.originals import USUAL_RULES, DuplicateRules
 from store.recording import Recording
 from store.remembering import (
@@ -50,7 +51,9 @@ class PollRecord:
     `doubts` for each date that was not believed. `windows_missed` counts the polls,
     ever, before which articles may have been lost; `is_window_missed` says whether
     this was one of them. `health` is how the source fares after the poll,
-    `health_before` how it fared after the one before.
+    `health_before` how it fared after the one before, and `told` what the operator is
+    told of it, None where nothing. `published` has the time of each new article, None
+    where its publisher gives none that is exact.
     """
 
     source: str
@@ -67,6 +70,8 @@ class PollRecord:
     doubts: tuple[str, ...] = ()
     windows_missed: int = 0
     is_window_missed: bool = False
+    told: HealthChange | None = None
+    published: tuple[datetime | None, ...] = ()
 
 
 class Recorder:
@@ -134,7 +139,8 @@ class Recorder:
         self._digests.settle(now)
         if telling is not None:
             self._desk.settle(telling)
-        return _poll_record(outcome, counts, (state, after), now)
+        record = _poll_record(outcome, counts, (state, after), now)
+        return replace(record, told=told, published=news.published)
 
     def record_delivery(
         self, source: str, document: FeedDocument, *, now: datetime

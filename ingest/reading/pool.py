@@ -48,6 +48,8 @@ class WorkerPool(Executor):
         self._idle: list[Child] = []
         self._all: set[Child] = set()
         self._is_closed = False
+        self.started = 0
+        """How many processes were started so far; one that dies is replaced."""
 
     def submit(
         self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs
@@ -102,6 +104,7 @@ class WorkerPool(Executor):
         with self._lock:
             if not self._is_closed:
                 self._all.add(child)
+                self.started += 1
                 return child
         child.close()
         raise NoWorkerError("the pool is closed")

@@ -22,6 +22,7 @@ from publish.web.feed_groups import FeedGroup
 from publish.web.feed_view import FilterView
 from publish.web.search_view import LONGEST_QUERY, SearchView
 from publish.web.source_view import SourcePageView, SourceView
+from publish.web.status_view import StatusView
 from publish.web.story_view import StoryView
 from publish.web.wording import (
     say_count,
@@ -104,6 +105,10 @@ class Pages:
             phrases=PHRASES,
             contact=self._contact,
         )
+
+    def status(self, status: StatusView) -> bytes:
+        """The operator's page."""
+        return self._write("status.html", status=status)
 
     def stylesheet(self) -> bytes:
         """The one stylesheet of all pages."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import nullcontext
 from functools import partial
 
 import click
+import structlog
 import uvloop
 
 from config.load import LoadedSettings, load_settings
@@ -22,8 +24,10 @@ from rekkas.commands.shared import (
 from rekkas.daemon import Service, run_until_signalled
 from rekkas.logs import configure_logs
 from rekkas.reloading import Reloads
-from rekkas.serving import AddressInUseError, bind
+from rekkas.serving import AddressInUseError, Listeners, bind
 from store.service_lock import hold_service_lock
+
+_log = structlog.get_logger(__name__)
 
 
 @click.command()
@@ -44,15 +48,29 @@ def _serve(loaded: LoadedSettings) -> None:
         listener = bind(loaded.settings.server.listen)
     except AddressInUseError as error:
         raise Trouble(str(error), exit_code=EXIT_USAGE) from error
-    with listener, stored(loaded) as database:
+    admin = _bind_admin(loaded.settings.server.admin_listen)
+    with listener, admin or nullcontext(), stored(loaded) as database:
         facts = {
             "serving": _address(listener),
+            "admin": _address(admin) if admin else None,
             "database": database.place,
             "configuration": str(loaded.path or "shipped default"),
         }
-        service = Service(loaded.settings, database, listener, clock=utc_now)
+        listeners = Listeners(public=listener, admin=admin)
+        service = Service(loaded.settings, database, listeners, clock=utc_now)
         load_again = partial(load_settings, loaded.path, environ=os.environ)
         uvloop.run(run_until_signalled(service, facts, Reloads(loaded, load_again)))
+
+
+def _bind_admin(listen: str | None) -> socket.socket | None:
+    """Where the operator sees the service; readers are served without it, too."""
+    if listen is None:
+        return None
+    try:
+        return bind(listen, key="server.admin_listen")
+    except AddressInUseError as error:
+        _log.error("admin_not_served", detail=str(error))
+        return None
 
 
 def _address(listener: socket.socket) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Protocol
@@ -37,6 +38,9 @@ class DatabaseKind(Protocol):
     def explain(self, error: Exception) -> StoreError:
         """What is wrong with the database, and what the operator can do."""
 
+    def measure(self, connection: Connection) -> int:
+        """How many bytes of disk the database takes."""
+
     def make_room(self) -> None:
         """Make whatever must be there before a first connection."""
 
@@ -66,18 +70,41 @@ class Database:
         self.place = self.kind.place
         self._writer = self.kind.build_writer()
         self._reader = self.kind.build_reader()
+        self._watch: Callable[[str, float], None] | None = None
+
+    def watched_by(self, watch: Callable[[str, float], None]) -> None:
+        """Tell of each transaction what kind it was, and how many seconds it took.
+
+        "write" or "read"; the wait for its turn, or for a connection, is part of it.
+        """
+        self._watch = watch
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One write transaction: committed whole, or not at all."""
-        with named_troubles(self.kind), self._writer.begin() as connection:
+        with self._transaction("write", self._writer) as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view; what is written meanwhile is not seen."""
-        with named_troubles(self.kind), self._reader.begin() as connection:
+        with self._transaction("read", self._reader) as connection:
             yield connection
+
+    def measure(self) -> int:
+        """How many bytes of disk the database takes."""
+        with self.read() as connection:
+            return self.kind.measure(connection)
+
+    @contextmanager
+    def _transaction(self, kind: str, engine: Engine) -> Iterator[Connection]:
+        started = time.perf_counter()
+        try:
+            with named_troubles(self.kind), engine.begin() as connection:
+                yield connection
+        finally:
+            if self._watch is not None:
+                self._watch(kind, time.perf_counter() - started)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -5,7 +5,7 @@ Speaks SQL and decides nothing; every function works inside the caller's transac
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -86,6 +86,19 @@ def count_arrivals(
         _article.id.in_(_articles_of(source)), _article.first_seen_at >= since
     )
     return Counter(moment.date() for moment in connection.execute(found).scalars())
+
+
+def count_all_arrivals(
+    connection: Connection, *, since: datetime
+) -> Mapping[str, Mapping[date, int]]:
+    """How many articles each source carried first on each day (UTC) since then."""
+    found = select(_sighting.source, _sighting.first_seen_at).where(
+        _sighting.first_seen_at >= since
+    )
+    arrivals = defaultdict[str, Counter[date]](Counter)
+    for source, moment in connection.execute(found):
+        arrivals[source][moment.date()] += 1
+    return arrivals
 
 
 def count_languages(

@@ -143,6 +143,11 @@ class PostgresqlServer:
         """Let the statements of one transaction take as long as they need."""
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
 
+    def measure(self, connection: Connection) -> int:
+        """The bytes of every table and index, of all schemas of the database."""
+        size = select(func.pg_database_size(func.current_database()))
+        return int(connection.execute(size).scalar_one())
+
     def explain(self, error: Exception) -> StoreError:
         """What is wrong with the database, and what the operator can do."""
         reason = str(getattr(error, "orig", None) or error).lower()

@@ -57,6 +57,12 @@ class SqliteFile:
     def lift_time_limit(self, connection: Connection) -> None:
         """Nothing: a statement may take its time."""
 
+    def measure(self, connection: Connection) -> int:  # noqa: ARG002 - of the other kind
+        """The bytes of the file, and of those beside it that belong to it."""
+        names = (self.path.name + suffix for suffix in ("", "-wal", "-shm"))
+        files = (self.path.with_name(name) for name in names)
+        return sum(file.stat().st_size for file in files if file.exists())
+
     def explain(self, error: Exception) -> StoreError:
         """What is wrong with the file, and what the operator can do."""
         return StoreError(explain_trouble(self.place, error))

@@ -24,7 +24,8 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         "zzz: {}",
         [
             "1:1: zzz: unknown key, there are include, storage, server, publish, "
-            "websub, fetch, duplicates, sources, tags, boilerplate, topics, searches"
+            "websub, notify, fetch, duplicates, sources, tags, boilerplate, topics, "
+            "searches"
         ],
     ),
     "an unknown key of a feed": (

@@ -172,3 +172,13 @@ def test_a_process_ends_with_its_parent() -> None:
     # Its output ends when the last process that could write to it has ended.
     assert done.returncode == -signal.SIGKILL
     assert int(done.stdout) > 0
+
+
+def test_a_process_that_is_replaced_is_counted(pool: WorkerPool) -> None:
+    first = pool.submit(jobs.own_process_id).result()
+    before = pool.started
+    with pytest.raises(TooComplexError):
+        pool.submit(jobs.never_end).result()
+
+    assert pool.submit(jobs.own_process_id).result() != first
+    assert (before, pool.started) == (1, 2)

@@ -15,7 +15,7 @@ from config.settings import Settings
 from ingest.pace.schedule import PollPolicy
 from rekkas.compose import build_rules
 from rekkas.daemon import Service
-from rekkas.serving import bind
+from rekkas.serving import Listeners, bind
 from store.database.engine import Database
 from store.database.upgrade import open_database
 from store.record import Recorder
@@ -117,7 +117,9 @@ async def pushing(
     stop = asyncio.Event()
     clock = MovableClock()
     with bind(f"127.0.0.1:{port}") as listener, _database(folder) as beside:
-        service = Service(settings, _database(folder), listener, clock=clock)
+        service = Service(
+            settings, _database(folder), Listeners(public=listener), clock=clock
+        )
         running = asyncio.create_task(service.run(stop))
         base = "http://127.0.0.1:{1}".format(*listener.getsockname())
         try:

@@ -13,7 +13,7 @@ import pytest
 from config.settings import Settings
 from ingest.pace.schedule import PollPolicy
 from rekkas.daemon import Service
-from rekkas.serving import AddressInUseError, bind
+from rekkas.serving import AddressInUseError, Listeners, bind
 from store.classify.decide import Rules
 from store.classify.tagging import build_tagger
 from store.database.sources import SourceName
@@ -64,7 +64,7 @@ async def served(folder: Path, paper: Paper) -> AsyncIterator[httpx.AsyncClient]
         service = Service(
             settings,
             open_database(f"sqlite:///{folder}/rekkas.db"),
-            listener,
+            Listeners(public=listener),
             clock=lambda: NOW,
             transport=httpx.MockTransport(paper),
         )

@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: help install run test soak check bench lock clean
+.PHONY: help install run test soak check bench docs lock clean
 
 help:
 	@echo "make run      start the service on http://127.0.0.1:8080/"
@@ -15,6 +15,7 @@ help:
 	@echo "make check    ruff, mypy strict, import-linter"
 	@echo "make bench    the benchmarks"
 	@echo "make install  set up .venv (the other targets do it themselves)"
+	@echo "make docs     the pages of docs/ that are written from code"
 	@echo "make lock     rewrite the hash-locked requirements files"
 	@echo "make clean    remove .venv and every cache"
 
@@ -58,6 +59,9 @@ bench: $(VENV)/.installed-dev
 		case $$benchmark in *__init__.py) continue;; esac; \
 		echo "== $$benchmark"; $(BIN)/python -m $$(echo $${benchmark%.py} | tr / .) || exit 1; \
 	done
+
+docs: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.reference_pages
 
 lock: $(VENV)/.installed-dev
 	@$(PIP) install uv

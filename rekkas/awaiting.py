@@ -6,16 +6,20 @@ import time
 
 import structlog
 
+from rekkas.notify import Notifier
 from store.database.upgrade import is_recorded
 from store.errors import DatabaseUnreachable
 
 _log = structlog.get_logger()
 
 PAUSE_SECONDS = 2.0
+_PATIENCE_SECONDS = 60.0  # a try to connect may take ten
 
 
-def await_database(url: str) -> None:
+def await_database(url: str, notifier: Notifier) -> None:
     """Return when the database at `url` can be reached; say what is waited for.
+
+    The service manager is told, too, so that it does not take this for a failed start.
 
     Raises:
         StoreError: waiting would not help.
@@ -25,6 +29,7 @@ def await_database(url: str) -> None:
         if trouble != told:
             _log.warning("database_awaited", detail=trouble)
             told = trouble
+        notifier.waiting(f"waiting: {trouble}", seconds=_PATIENCE_SECONDS)
         time.sleep(PAUSE_SECONDS)
 
 

@@ -22,6 +22,7 @@ from rekkas.compose_seeing import SeenService, build_admin, build_receiver
 from rekkas.connections import ConnectionLimits
 from rekkas.generation import Means
 from rekkas.leaving import leave_within
+from rekkas.notify import Notifier
 from rekkas.push import Messengers
 from rekkas.reloading import Reloads
 from rekkas.report import describe_difference
@@ -66,13 +67,20 @@ class Service:
         self._library = Library(database)
         self._messengers = Messengers()
         self._room = ControlRoom(clock=clock)
+        self._notifier = Notifier()
 
-    async def run(self, stop: asyncio.Event, reloads: Reloads | None = None) -> None:
+    async def run(
+        self,
+        stop: asyncio.Event,
+        reloads: Reloads | None = None,
+        notifier: Notifier | None = None,
+    ) -> None:
         """Poll and serve until told to stop; nothing is left half-written.
 
         Settings that come from `reloads` take the place of those it has, without a gap
-        for readers.
+        for readers. The service manager behind `notifier` knows how far it is.
         """
+        self._notifier = notifier or self._notifier
         self._database.watched_by(self._room.metrics.transacted)
         self._room.metrics.configuration_read(is_sound=True)
         if reloads is not None:
@@ -142,13 +150,19 @@ class Service:
         following = asyncio.create_task(
             self._follow(reloads, succession, front), name="follow the configuration"
         )
+        self._tell_ready(succession)
         try:
             await _first(stop, serving)
         finally:
+            self._notifier.stopping()
             await succession.stand_still(following.cancel)
             await self._messengers.end()
             server.should_exit = True
             await serving
+
+    def _tell_ready(self, succession: Succession) -> None:
+        count = len(compose.enabled_sources(succession.settings))
+        self._notifier.ready(f"{count} sources, serving at port {self._port}")
 
     async def _follow(
         self, reloads: Reloads | None, succession: Succession, front: _Front
@@ -158,10 +172,12 @@ class Service:
             wanted = await reloads.next()
             difference = compare(self._settings, wanted)
             settings = keep_until_restart(self._settings, wanted)
+            self._notifier.reloading()
             await succession.pass_on(settings)
             front.app = await self._build_app(settings, succession)
             await self._room.notices.replace(self._build_receiver(settings))
             self._settings = settings
+            self._tell_ready(succession)
             _log.info("configuration_loaded", **describe_difference(difference))
             if difference.at_restart:
                 _log.warning(
@@ -203,7 +219,10 @@ async def _first(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:
 
 
 async def run_until_signalled(
-    service: Service, facts: Mapping[str, str | None], reloads: Reloads
+    service: Service,
+    facts: Mapping[str, str | None],
+    reloads: Reloads,
+    notifier: Notifier,
 ) -> None:
     """Run the service until SIGTERM or SIGINT, and then end in time.
 
@@ -222,6 +241,7 @@ async def run_until_signalled(
         loop.add_signal_handler(each, obey)
     loop.add_signal_handler(signal.SIGHUP, reloads.ask)
     _log.info("service_started", **facts)
-    await service.run(stop, reloads)
+    with notifier.beating():
+        await service.run(stop, reloads, notifier)
     _log.info("service_stopped")
     leave_within(_LEFTOVERS_SECONDS, exit_code=0)

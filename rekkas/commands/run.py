@@ -23,6 +23,7 @@ from rekkas.commands.shared import (
 )
 from rekkas.daemon import Service, run_until_signalled
 from rekkas.logs import configure_logs
+from rekkas.notify import Notifier, build_notifier
 from rekkas.reloading import Reloads
 from rekkas.serving import AddressInUseError, Listeners, bind
 from store.service_lock import hold_service_lock
@@ -38,12 +39,13 @@ def run() -> None:
     configure_logs()
     url = str(loaded.settings.storage.url)
     with storage_troubles():
-        await_database(url)
+        notifier = build_notifier(os.environ, process=os.getpid())
+        await_database(url, notifier)
         with hold_service_lock(url):
-            _serve(loaded)
+            _serve(loaded, notifier)
 
 
-def _serve(loaded: LoadedSettings) -> None:
+def _serve(loaded: LoadedSettings, notifier: Notifier) -> None:
     try:
         listener = bind(loaded.settings.server.listen)
     except AddressInUseError as error:
@@ -59,7 +61,8 @@ def _serve(loaded: LoadedSettings) -> None:
         listeners = Listeners(public=listener, admin=admin)
         service = Service(loaded.settings, database, listeners, clock=utc_now)
         load_again = partial(load_settings, loaded.path, environ=os.environ)
-        uvloop.run(run_until_signalled(service, facts, Reloads(loaded, load_again)))
+        reloads = Reloads(loaded, load_again)
+        uvloop.run(run_until_signalled(service, facts, reloads, notifier))
 
 
 def _bind_admin(listen: str | None) -> socket.socket | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import assert_never
 
 from sqlalchemy import (
@@ -9,13 +10,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    exists,
+    case,
     func,
     literal,
-    or_,
     select,
     true,
-    tuple_,
     union,
 )
 
@@ -24,6 +23,7 @@ from store.choice import Choice, ChosenBy
 from store.database import tables
 from store.database.articles import select_articles
 from store.database.publications import read_publications
+from store.database.repeats import makes_room
 from store.once import Once
 
 _tag, _sighting = tables.article_tag.c, tables.sighting.c
@@ -51,10 +51,11 @@ def load_chosen(
         .order_by(shown.id.desc())
         .limit(limit)
     )
-    if collapse:
-        found = found.where(~_has_better_copy(articles, choice))
-    rows = connection.execute(found).all()
     once = Once() if collapse else None
+    if once is not None:
+        find_place = partial(_place_in, choice)
+        found = found.where(~makes_room(articles, shown.id, once, find_place))
+    rows = connection.execute(found).all()
     return tuple(read_publications(connection, choice.by.value, rows, once))
 
 
@@ -80,15 +81,8 @@ def _belongs(article: FromClause, choice: Choice) -> ColumnElement[bool]:
             assert_never(choice.by)
 
 
-def _has_better_copy(shown: FromClause, choice: Choice) -> ColumnElement[bool]:
-    copy = tables.article.alias("copy")
-    original = func.coalesce(shown.c.duplicate_of, shown.c.id)
-    return exists().where(
-        or_(copy.c.id == original, copy.c.duplicate_of == original),
-        tuple_(copy.c.duplicate_of.is_not(None), copy.c.id)
-        < tuple_(shown.c.duplicate_of.is_not(None), shown.c.id),
-        _belongs_as_copy(copy, choice),
-    )
+def _place_in(choice: Choice, article: FromClause) -> ColumnElement[int]:
+    return case((_belongs_as_copy(article, choice), article.c.id))
 
 
 def _belongs_as_copy(copy: FromClause, choice: Choice) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -12,14 +13,9 @@ from sqlalchemy import (
     FromClause,
     Row,
     Select,
-    case,
-    exists,
     func,
     insert,
-    literal,
-    or_,
     select,
-    tuple_,
     update,
 )
 
@@ -35,6 +31,7 @@ from store.article import (
 from store.database import tables
 from store.database.articles import build_article, load_tags, select_articles
 from store.database.others import load_others
+from store.database.repeats import makes_room
 from store.database.rows import Record
 from store.once import Once
 
@@ -205,64 +202,22 @@ def _select_shown(
     if only.origin is not None:
         found = found.where(articles.c.origin == only.origin)
     if once is not None:
-        found = found.where(~_has_better_copy(articles, topic, once.prefer))
-    if once is not None and once.by_story:
-        found = found.where(~_has_better_mate(articles, topic, once.prefer))
+        find_place = partial(_place_in, topic)
+        found = found.where(~makes_room(articles, _log.c.position, once, find_place))
     return found
 
 
-def _has_better_copy(
-    shown: FromClause, topic: str, prefer: Sequence[str]
-) -> ColumnElement[bool]:
-    """Whether the topic shows a copy of the article that goes before it.
-
-    The log is asked for each copy, since SQLite would else go through all of it for
-    each article that is shown.
-    """
-    copy, log = tables.article.alias("copy"), _log.alias("copy_log")
-    original = func.coalesce(shown.c.duplicate_of, shown.c.id)
-    is_shown = exists().where(
-        log.c.topic == topic,
-        log.c.article == copy.c.id,
-        log.c.withdrawn_at.is_(None),
+def _place_in(topic: str, article: FromClause) -> ColumnElement[int]:
+    log = _log.alias("other_log")
+    return (
+        select(log.c.position)
+        .where(
+            log.c.topic == topic,
+            log.c.article == article.c.id,
+            log.c.withdrawn_at.is_(None),
+        )
+        .scalar_subquery()
     )
-    return exists().where(
-        or_(copy.c.id == original, copy.c.duplicate_of == original),
-        tuple_(_rank(copy, prefer), _is_copy(copy), copy.c.id)
-        < tuple_(_rank(shown, prefer), _is_copy(shown), shown.c.id),
-        is_shown,
-    )
-
-
-def _has_better_mate(
-    shown: FromClause, topic: str, prefer: Sequence[str]
-) -> ColumnElement[bool]:
-    """Whether the topic shows an article of the same story that goes before it.
-
-    The one that entered first does: a story that goes on takes nothing away. What is a
-    copy, and so not shown itself, counts too, as its original entered with it.
-    """
-    mate, log = tables.article.alias("mate"), _log.alias("mate_log")
-    return exists().where(
-        mate.c.story_id == shown.c.story_id,
-        log.c.topic == topic,
-        log.c.article == mate.c.id,
-        log.c.withdrawn_at.is_(None),
-        tuple_(_rank(mate, prefer), log.c.position)
-        < tuple_(_rank(shown, prefer), _log.c.position),
-    )
-
-
-def _rank(article: FromClause, prefer: Sequence[str]) -> ColumnElement[int]:
-    if not prefer:
-        return literal(0)
-    ranks = {slug: rank for rank, slug in enumerate(prefer)}
-    return case(ranks, value=article.c.origin, else_=len(ranks))
-
-
-def _is_copy(article: FromClause) -> ColumnElement[int]:
-    """0 for an original, which need not be the first that was seen."""
-    return case((article.c.duplicate_of.is_(None), 0), else_=1)
 
 
 def read_publications(

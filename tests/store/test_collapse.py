@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.event import listen, remove
 
+from config.expression_parser import parse_expression
+from store.choice import Choice, ChosenBy
+from store.database.engine import Database
+from store.database.upgrade import open_database
 from store.once import Once
 from tests.factories import LONG_TEXT, NOW, make_numbered
-from tests.store.conftest import Shelf
+from tests.store.conftest import Shelf, make_rules
 
 SHOWN = {
     "the copy that was seen first": ((), ["Mali one"]),
@@ -124,3 +133,60 @@ def test_who_else_carried_a_copy_is_told(shelf: Shelf) -> None:
         (2, "https://www.yabiladi.com/articles/2")
     ]
     assert [one.others for one in all_of_them] == [(), (), ()]
+
+
+def test_an_original_that_enters_after_its_copy_does_not_hide_both(
+    shelf: Shelf,
+) -> None:
+    shelf.prepare(make_rules(mali=parse_expression("source:daily8")))
+    shelf.record(make_numbered(1, title="Mali one", text=LONG_TEXT))
+    copy = make_numbered(2, title="Mali two", text=LONG_TEXT, origin="daily8")
+    shelf.record(copy, source="daily8")
+    before = shown(shelf)
+
+    shelf.record(make_numbered(1, title="Mali one", text=LONG_TEXT), source="daily8")
+
+    assert len(shelf.titles("mali", collapse=False)) == 2
+    assert before == ["Mali two"]
+    assert shown(shelf) == before
+    assert shelf.titles("mali") == ["Mali one"]
+
+
+def test_who_repeats_what_is_looked_up_by_indexes_alone(tmp_path: Path) -> None:
+    asked: list[tuple[str, Any]] = []
+    with open_database(f"sqlite:///{tmp_path}/rekkas.db") as database:
+        shelf = Shelf(database)
+        tell(shelf, 1, BORDER[0])
+        with noted(database, asked):
+            shown(shelf, "daily8")
+            shelf.titles("mali")
+            shelf.library.latest_chosen(
+                Choice(ChosenBy.TAG, "mali"), limit=9, collapse=True
+            )
+        steps = [step for one in asked for step in plan(database, *one)]
+
+    assert any(" other " in f"{step} " for step in steps)
+    assert [step for step in steps if step.startswith("SCAN")] == []
+
+
+@contextmanager
+def noted(database: Database, asked: list[tuple[str, Any]]) -> Iterator[None]:
+    """Note what SQLite is asked of articles, with the parameters."""
+
+    def note(*event: Any) -> None:
+        asked.append((event[2], event[3]))
+
+    with database.read() as connection:
+        engine = connection.engine
+    listen(engine, "before_cursor_execute", note)
+    yield
+    remove(engine, "before_cursor_execute", note)
+
+
+def plan(database: Database, statement: str, parameters: Any) -> list[str]:
+    """The steps by which SQLite answers."""
+    with database.read() as connection:
+        found = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", parameters
+        )
+        return [row.detail for row in found]

@@ -91,7 +91,8 @@ class FeedItem:
     none. `published_at` is the publisher's, None where unknown, and known as exactly
     as `published_precision` says; `updated_at` is never None. `reason` has the clauses
     by which it is in the feed, for its page. `others` are those for whose reports this
-    one is shown, too.
+    one is shown, too. `image_url` is the picture that stands for it, `rights` who owns
+    it, `comments_url` where it is talked about: the publisher's, None where unknown.
     """
 
     tag_uri: str
@@ -111,6 +112,9 @@ class FeedItem:
     enclosures: tuple[FeedEnclosure, ...]
     reason: tuple[str, ...] = ()
     others: tuple[OtherLink, ...] = ()
+    image_url: str | None = None
+    rights: str | None = None
+    comments_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,6 +125,9 @@ def _select_item(
         credit=credit,
         categories=_categories(article, edition),
         enclosures=_enclosures(article),
+        image_url=publishable_file(article.image_url),
+        rights=article.rights,
+        comments_url=publishable_link(article.comments_url),
     )
 
 

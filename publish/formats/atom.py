@@ -5,6 +5,7 @@ from __future__ import annotations
 from feedgen.feed import FeedGenerator
 
 from publish.feed import FeedFormat, FeedItem, TopicFeed
+from publish.formats.body import body_html
 from publish.formats.extension import (
     GENERATOR,
     add_entry,
@@ -13,7 +14,7 @@ from publish.formats.extension import (
     register,
 )
 from publish.formats.writable import make_writable
-from publish.notes import note_html, note_text
+from publish.notes import note_text
 
 
 def render_atom(feed: TopicFeed) -> bytes:
@@ -55,7 +56,8 @@ def _write_entry(generator: FeedGenerator, item: FeedItem, feed: TopicFeed) -> N
     texts = (item.summary or item.title, note_text(item))
     entry.summary("\n\n".join(filter(None, texts)))
     if item.content_html:
-        entry.content(item.content_html + note_html(item), type="html")
+        entry.content(body_html(item), type="html")
+    entry.rights(item.rights)
     for category in item.categories:
         entry.category(
             term=category.term, label=category.label, scheme=feed.tags_scheme

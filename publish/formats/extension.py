@@ -23,6 +23,7 @@ GENERATOR = "rekkas"  # without a version: an upgrade changes no byte of any fee
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005, 1.2
+_MEDIA = "http://search.yahoo.com/mrss/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -34,8 +35,8 @@ class FeedExtension:
     def extend_ns(self) -> dict[str, str]:
         """The prefixes of our elements."""
         if self.feed.current_url is None:
-            return {"dc": _DC}
-        return {"dc": _DC, "fh": _HISTORY}
+            return {"dc": _DC, "media": _MEDIA}
+        return {"dc": _DC, "fh": _HISTORY, "media": _MEDIA}
 
     def extend_rss(self, rss: Any) -> Any:
         """The channel with its hubs, and with what ties it to its archive."""
@@ -52,7 +53,10 @@ class FeedExtension:
         for link in archive_links(self.feed, FeedFormat.ATOM):
             etree.SubElement(feed, "link", link)
         self._mark_archive(feed)
-        etree.cleanup_namespaces(feed)
+        has_pictures = any(item.image_url for item in self.feed.items)
+        etree.cleanup_namespaces(
+            feed, keep_ns_prefixes=["media"] if has_pictures else []
+        )
         return feed
 
     def _mark_archive(self, element: Any) -> None:
@@ -67,7 +71,7 @@ class ItemExtension:
     item: FeedItem
 
     def extend_rss(self, element: Any) -> Any:
-        """The RSS item with language, author, date and its first enclosure."""
+        """The RSS item with language, author, date, rights and every file."""
         _set_language(element, self.item)
         author = self.item.author or self.item.credit.title
         _add(element, f"{{{_DC}}}creator", author)
@@ -75,12 +79,17 @@ class ItemExtension:
             # Not by feedgen, which changes the locale of the whole process to do it.
             published_at = self.item.published_at.astimezone(UTC)
             _add(element, "pubDate", format_datetime(published_at))
+        if self.item.rights:
+            _add(element, f"{{{_DC}}}rights", self.item.rights)
         for enclosure in self.item.enclosures[:1]:  # RSS 2.0 has one at most
             element.append(_rss_enclosure(enclosure))
+        for enclosure in self.item.enclosures[1:]:
+            element.append(_media_content(enclosure))
+        _add_picture(element, self.item)
         return element
 
     def extend_atom(self, element: Any) -> Any:
-        """The Atom entry with language, whole links, every enclosure and its source."""
+        """The Atom entry with language, whole links, every file and its source."""
         _set_language(element, self.item)
         for link in element.findall("link"):
             link.set("rel", "alternate")
@@ -90,6 +99,11 @@ class ItemExtension:
             etree.SubElement(
                 element, "link", rel="related", href=other.url, title=other.title
             )
+        if self.item.comments_url:  # RFC 4685, 4
+            etree.SubElement(
+                element, "link", rel="replies", href=self.item.comments_url
+            )
+        _add_picture(element, self.item)
         element.append(_source(self.item))
         return element
 
@@ -142,6 +156,22 @@ def _rss_enclosure(enclosure: FeedEnclosure) -> Any:
         length=str(enclosure.length),
         type=enclosure.media_type,
     )
+
+
+def _media_content(enclosure: FeedEnclosure) -> Any:
+    """A further file as Media RSS has it."""
+    content = etree.Element(
+        f"{{{_MEDIA}}}content", url=enclosure.url, type=enclosure.media_type
+    )
+    if enclosure.length:
+        content.set("fileSize", str(enclosure.length))
+    return content
+
+
+def _add_picture(element: Any, item: FeedItem) -> None:
+    """The picture that stands for an item; no file of it, which readers show beside."""
+    if item.image_url:
+        etree.SubElement(element, f"{{{_MEDIA}}}thumbnail", url=item.image_url)
 
 
 def _atom_enclosure(enclosure: FeedEnclosure) -> Any:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from publish.feed import FeedCredit, FeedEnclosure, FeedFormat, FeedItem, TopicFeed
+from publish.formats.body import body_html
 from publish.formats.writable import make_writable
-from publish.notes import note_html, note_text
+from publish.notes import note_text
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 _INDENT = 1  # a line for each value: a changed item changes its own lines only
@@ -41,6 +42,7 @@ def _item(item: FeedItem) -> dict[str, Any]:
         url=item.link,
         title=item.title,
         **_content(item),
+        image=item.image_url,
         date_published=_moment(item.published_at) if item.published_at else None,
         date_modified=_moment(item.updated_at),
         authors=[{"name": item.author}] if item.author else None,
@@ -50,6 +52,8 @@ def _item(item: FeedItem) -> dict[str, Any]:
         _rekkas=_present(
             source=_credit(item.credit),
             first_seen=None if item.published_at else _moment(item.first_seen_at),
+            rights=item.rights,
+            comments_url=item.comments_url,
             also_reported_by=[
                 {"title": other.title, "url": other.url} for other in item.others
             ]
@@ -64,7 +68,7 @@ def _content(item: FeedItem) -> dict[str, str]:
         texts = (item.summary or item.title, note_text(item))
         return {"content_text": "\n\n".join(filter(None, texts))}
     excerpt = {"summary": item.summary} if item.summary else {}
-    return {"content_html": item.content_html + note_html(item), **excerpt}
+    return {"content_html": body_html(item), **excerpt}
 
 
 def _attachment(enclosure: FeedEnclosure) -> dict[str, Any]:

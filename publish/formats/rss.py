@@ -7,6 +7,7 @@ from html import escape
 from feedgen.feed import FeedGenerator
 
 from publish.feed import FeedFormat, FeedItem, TopicFeed
+from publish.formats.body import body_html
 from publish.formats.extension import (
     GENERATOR,
     add_entry,
@@ -53,9 +54,11 @@ def _write_item(generator: FeedGenerator, item: FeedItem, feed: TopicFeed) -> No
     if item.summary or note:  # <description> is HTML by the specification
         entry.description(escape(item.summary, quote=False) + note)
     if item.content_html:
-        entry.content(item.content_html + note, type="html")
+        entry.content(body_html(item), type="html")
     if item.credit.url:
         entry.source(url=item.credit.url, title=item.credit.title)
+    if item.comments_url:
+        entry.comments(item.comments_url)
     for category in item.categories:
         entry.category(
             term=category.term, label=category.label, scheme=feed.tags_scheme

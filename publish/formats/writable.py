@@ -7,6 +7,7 @@ control character in one title.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from publish.feed import FeedCategory, FeedCredit, FeedItem, OtherLink, TopicFeed
 from publish.formats.safe_html import safe_html
@@ -36,9 +37,18 @@ def _writable_item(item: FeedItem) -> FeedItem:
         content_html=safe_html(item.content_html),
         author=label(item.author or "") or credit.title,
         credit=credit,
+        rights=label(item.rights or "") or None,
+        published_at=item.published_at and _aware(item.published_at),
+        updated_at=_aware(item.updated_at),
+        first_seen_at=_aware(item.first_seen_at),
         others=tuple(_writable_other(each) for each in item.others),
         categories=tuple(_writable_category(each) for each in item.categories),
     )
+
+
+def _aware(moment: datetime) -> datetime:
+    """The moment in its zone, UTC where it names none: no machine's own."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _writable_credit(credit: FeedCredit) -> FeedCredit:

@@ -17,6 +17,7 @@ from lxml import etree
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
+MEDIA = "{http://search.yahoo.com/mrss/}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 _GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).parent / "schemas" / "atom.rng"))
@@ -94,7 +95,7 @@ def _item_faults(item: Any) -> Iterator[str]:
     for name in ("title", "link", "guid"):
         yield from _required(item, name)
     for name, count in Counter(child.tag for child in item).items():
-        if name != "category" and count > 1:
+        if name not in ("category", f"{MEDIA}content") and count > 1:
             yield f"DuplicateElement: item/{name}"
     if item.find("author") is not None:
         yield "author without an address"
@@ -104,10 +105,25 @@ def _item_faults(item: Any) -> Iterator[str]:
     yield from _plain_faults(item, "title", "source", "category", f"{DC}creator")
     for enclosure in item.findall("enclosure"):
         yield from _enclosure_faults(enclosure.get("url"), enclosure)
+    yield from _media_faults(item)
+
+
+def _media_faults(item: Any) -> Iterator[str]:
+    """What is wrong with the files and the picture of an item (Media RSS 1.5.1)."""
+    for content in item.findall(f"{MEDIA}content"):
+        yield from _enclosure_faults(content.get("url"), content)
+        if not content.get("fileSize", "0").isdigit():
+            yield "InvalidIntegerAttribute"
+    for thumbnail in item.findall(f"{MEDIA}thumbnail"):
+        if set(thumbnail.attrib) != {"url"} or not _FILE.fullmatch(
+            thumbnail.get("url")
+        ):
+            yield f"InvalidURLAttribute: {thumbnail.attrib}"
 
 
 def _identity_faults(item: Any) -> Iterator[str]:
     yield from _uri_faults([item.findtext("link", "")])
+    yield from _uri_faults([each.text for each in item.findall("comments")])
     yield from _uri_faults([each.get("url", "") for each in item.findall("source")])
     guid = item.find("guid")
     if guid.get("isPermaLink") != "false" or not _TAG_URI.fullmatch(guid.text):
@@ -157,6 +173,7 @@ def _entry_faults(entry: Any) -> Iterator[str]:
         if content.get("type") != "html":
             yield "ContainsUndeclaredHTML"
     yield from _link_faults(entry.findall(f"{ATOM}link"))
+    yield from _media_faults(entry)
     yield from _plain_faults(entry, f"{ATOM}title", f"{ATOM}summary")
 
 

@@ -97,17 +97,18 @@ def build_client(
     version: str,
     transport: Transport | None = None,
     resolver: Resolver | None = None,
+    trust: ssl.SSLContext | None = None,
 ) -> Client:
     """A client that is a good guest; the caller closes it.
 
     It keeps no cookies, names itself, obeys no proxy or certificate variables of the
     environment, and leaves redirects, deadlines and decompression to `exchange`.
     `transport` takes the place of the network in tests, `resolver` that of the system
-    in looking up names.
+    in looking up names, and `trust` that of the usual authorities.
     """
     named = user_agent(version, fetch.contact)
     return Client(
-        transport or _build_network(fetch, resolver),
+        transport or _build_network(fetch, resolver, trust or _usual_trust()),
         (
             (b"User-Agent", named.encode("ascii")),
             (b"Accept", _ACCEPT),
@@ -142,29 +143,33 @@ def user_agent(version: str, contact: str | None) -> str:
     return f"rekkas/{version} ({reach})"
 
 
-def _build_network(fetch: FetchSettings, resolver: Resolver | None) -> Transport:
+def _build_network(
+    fetch: FetchSettings, resolver: Resolver | None, trust: ssl.SSLContext
+) -> Transport:
     guard = Guard(
         resolve=resolver or SystemResolver(),
         allowed=frozenset(split_host(host) for host in fetch.allow_private),
     )
     most_hosts = 2 * fetch.concurrency
     if fetch.proxy is None:
-        return Network(_direct_pools(guard), most_hosts=most_hosts)
-    pools = _proxy_pools(httpx.Proxy(fetch.proxy), guard.resolve)
+        return Network(_direct_pools(guard, trust), most_hosts=most_hosts)
+    pools = _proxy_pools(httpx.Proxy(fetch.proxy), guard.resolve, trust)
     return ProxiedNetwork(Network(pools, most_hosts=most_hosts), guard)
 
 
-def _direct_pools(guard: Guard) -> Callable[[], Pool]:
+def _direct_pools(guard: Guard, trust: ssl.SSLContext) -> Callable[[], Pool]:
     return partial(
         httpcore.AsyncConnectionPool,
-        ssl_context=_ssl_context(),
+        ssl_context=trust,
         keepalive_expiry=KEEP_ALIVE_SECONDS,
         http2=True,
         network_backend=GuardedBackend(guard),
     )
 
 
-def _proxy_pools(proxy: httpx.Proxy, resolve: Resolver) -> Callable[[], Pool]:
+def _proxy_pools(
+    proxy: httpx.Proxy, resolve: Resolver, trust: ssl.SSLContext
+) -> Callable[[], Pool]:
     """Pools that connect to the proxy alone, wherever the operator has it."""
     url = proxy.url
     is_secure = url.scheme == "https"
@@ -176,14 +181,14 @@ def _proxy_pools(proxy: httpx.Proxy, resolve: Resolver) -> Callable[[], Pool]:
             scheme=url.raw_scheme, host=url.raw_host, port=port, target=b"/"
         ),
         proxy_auth=proxy.raw_auth,
-        proxy_ssl_context=_ssl_context() if is_secure else None,
-        ssl_context=_ssl_context(),
+        proxy_ssl_context=_usual_trust() if is_secure else None,
+        ssl_context=trust,
         keepalive_expiry=KEEP_ALIVE_SECONDS,
         http2=True,
         network_backend=GuardedBackend(only_proxy),
     )
 
 
-def _ssl_context() -> ssl.SSLContext:
+def _usual_trust() -> ssl.SSLContext:
     """What certificates are trusted, whatever files the environment names."""
     return httpx.create_ssl_context(trust_env=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -55,14 +56,19 @@ def make_bounds(**changes: Any) -> ExchangeBounds:
     return ExchangeBounds(**defaults | changes)
 
 
-def make_client(answerer: Answerer | None = None, **settings: Any) -> Client:
+def make_client(
+    answerer: Answerer | None = None,
+    *,
+    trust: ssl.SSLContext | None = None,
+    **settings: Any,
+) -> Client:
     """The real client, its network replaced by a function where one is given.
 
     Without one it may ask the servers of tests, which are all on loopback.
     """
     transport = httpx.MockTransport(answerer) if answerer else None
     fetch = FetchSettings.model_validate({"allow_private": ["127.0.0.1"], **settings})
-    return build_client(fetch, version="1.2.3", transport=transport)
+    return build_client(fetch, version="1.2.3", transport=transport, trust=trust)
 
 
 async def get(client: Client, url: str) -> httpx.Response:

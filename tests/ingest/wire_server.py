@@ -6,13 +6,14 @@ Every script ends by itself: no loop here is without a bound.
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing, suppress
 
 Script = Callable[[asyncio.StreamWriter], Awaitable[None]]
 Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
-CLIENT_HAS_GONE = (ConnectionError, asyncio.IncompleteReadError)
+CLIENT_HAS_GONE = (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError)
 TEST_IS_OVER = (asyncio.CancelledError,)
 PIECE = b"x" * 65536
 
@@ -36,7 +37,9 @@ async def serve(script: Script, *, is_hasty: bool = False) -> AsyncIterator[str]
 
 
 @asynccontextmanager
-async def listening(converse: Conversation) -> AsyncIterator[int]:
+async def listening(
+    converse: Conversation, *, secured: ssl.SSLContext | None = None
+) -> AsyncIterator[int]:
     """The port of a server that converses with each visitor till the block ends."""
     conversations: set[asyncio.Task[None]] = set()
 
@@ -50,7 +53,7 @@ async def listening(converse: Conversation) -> AsyncIterator[int]:
             await converse(reader, writer)
             await writer.drain()
 
-    server = await asyncio.start_server(receive, "127.0.0.1", 0)
+    server = await asyncio.start_server(receive, "127.0.0.1", 0, ssl=secured)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:

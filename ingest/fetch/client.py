@@ -131,7 +131,7 @@ def build_messenger(
     """
     named = user_agent(version, fetch.contact)
     return Client(
-        transport or _build_network(fetch, resolver),
+        transport or _build_network(fetch, resolver, _usual_trust()),
         ((b"User-Agent", named.encode("ascii")), (b"Accept-Encoding", b"identity")),
         connect_seconds=fetch.deadline.total_seconds() / 3,
     )

@@ -76,7 +76,11 @@ def test_what_a_running_service_cannot_take_over_waits_for_its_restart() -> None
     new = settings(
         {
             "storage": {"url": "sqlite:///new.db"},
-            "server": {"listen": "127.0.0.1:1", "base_url": "https://news.example/"},
+            "server": {
+                "listen": "127.0.0.1:1",
+                "admin_listen": None,
+                "base_url": "https://news.example/",
+            },
             "fetch": {"reading": {"workers": 4}, "deadline": "20s"},
         }
     )
@@ -85,6 +89,7 @@ def test_what_a_running_service_cannot_take_over_waits_for_its_restart() -> None
 
     assert compare(old, new).at_restart == (
         "fetch.reading.workers",
+        "server.admin_listen",
         "server.listen",
         "storage.url",
     )

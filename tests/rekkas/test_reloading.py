@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -126,3 +127,26 @@ async def test_who_asks_is_told_when_nothing_has_changed(tmp_path: Path) -> None
 
         assert await waiting == "mali OR bamako"
     assert [told["event"] for told in logs] == ["configuration_unchanged"]
+
+
+async def test_the_problems_of_each_reading_are_told_and_kept_until_the_next(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "rekkas.yaml"
+    path.write_text(GOOD)
+    watched = reloads(path)
+    told: asyncio.Queue[Sequence[str]] = asyncio.Queue()
+    watched.watched_by(told.put_nowait)
+    following = asyncio.create_task(match_in_next(watched))
+
+    replace(path, BROKEN)
+    async with asyncio.timeout(SECONDS):
+        broken = await told.get()
+    kept = watched.problems
+    replace(path, BETTER)
+
+    assert await following == "mali OR bamako"
+    assert len(broken) == 1
+    assert "rekkas.yaml:1" in broken[0]
+    assert kept == tuple(broken)
+    assert (told.get_nowait(), watched.problems) == ((), ())

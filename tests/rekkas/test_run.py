@@ -19,6 +19,7 @@ from tests.end_to_end.service import (
     ROOT,
     Service,
     environment,
+    free_port,
     rekkas,
     running,
     write_configuration,
@@ -93,3 +94,24 @@ def test_the_log_says_where_it_serves_and_what(tmp_path: Path) -> None:
     assert first["serving"] == f"{service.base}/"
     assert first["database"] == str(tmp_path / "rekkas.db")
     assert first["configuration"] == str(path)
+
+
+def test_an_admin_listener_that_is_taken_is_told_and_readers_are_served(
+    tmp_path: Path,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        listen = {
+            "listen": f"127.0.0.1:{free_port()}",
+            "admin_listen": f"127.0.0.1:{port}",
+        }
+        configuration = write_configuration(tmp_path, server=listen, sources={})
+
+        with running(tmp_path, configuration) as service:
+            service.wait_for("/health/live", "ok")
+            exit_code = service.stop()
+
+    log = service.log.read_text()
+    assert "admin_not_served" in log
+    assert "server.admin_listen" in log
+    assert exit_code == 0

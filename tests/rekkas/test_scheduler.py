@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from structlog.testing import capture_logs
 
 from ingest.fetch.host_book import HostResting
@@ -12,6 +13,7 @@ from ingest.pace.health import Condition, Health
 from ingest.pace.moves import NEVER
 from rekkas.poller import AnswerLostError, PollReport
 from rekkas.scheduler import Dispatcher, start_clock
+from rekkas.seeing.values import Backlog
 from store.errors import StoreError
 from store.record import PollRecord
 from tests.factories import NOW, make_document, make_polled
@@ -344,3 +346,72 @@ async def test_a_store_that_cannot_be_read_wakes_nobody() -> None:
     await dispatcher.dispatch()
 
     assert polls.asked == []
+
+
+class Watcher:
+    """Writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def polled(self, report: PollReport) -> None:
+        self.told.append(f"polled {report.record.source}")
+
+    def postponed(self) -> None:
+        self.told.append("postponed")
+
+    def lost(self, problem: str) -> None:
+        self.told.append(f"lost: {problem}")
+
+
+ENDINGS: dict[str, tuple[Exception | None, str]] = {
+    "a poll that is kept": (None, "polled paper"),
+    "a host that is left alone": (
+        HostResting("paper.example", until=LATER),
+        "postponed",
+    ),
+    "a store in trouble": (StoreError("the disk is full"), "lost: the disk is full"),
+}
+
+
+@pytest.mark.parametrize("case", ENDINGS.values(), ids=ENDINGS)
+async def test_each_watcher_is_told_how_a_poll_ends(
+    case: tuple[Exception | None, str],
+) -> None:
+    trouble, told = case
+    polls, watchers = Polls(trouble=trouble), (Watcher(), Watcher())
+    polls.may_end.set()
+    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: NOW, watchers=watchers)
+
+    await dispatcher.dispatch()
+    await dispatcher.wait()
+
+    assert [watcher.told for watcher in watchers] == [[told], [told]]
+
+
+async def test_the_backlog_is_what_is_due_and_waits() -> None:
+    polls, clock = Polls(), [NOW]
+    due = {"never-polled": datetime.min.replace(tzinfo=UTC), "gone": NEVER}
+    late = {f"late-{number:02}": NOW + timedelta(minutes=1) for number in range(60)}
+    dispatcher = Dispatcher(due | late, polls, clock=lambda: clock[0])
+
+    before = dispatcher.backlog()
+    await dispatcher.dispatch()
+    clock[0] = NOW + timedelta(minutes=3)
+    waiting = dispatcher.backlog()
+    await dispatcher.dispatch()
+    rest = dispatcher.backlog()
+    await dispatcher.stop()
+
+    # What was never polled has waited since the start, not since the year 1.
+    assert before == Backlog(running=0, due=1, oldest_seconds=0)
+    assert waiting.running == 1
+    assert waiting.due >= 60
+    assert waiting.oldest_seconds == 120
+    assert (rest.running, rest.due) == (51, 11)
+
+
+async def test_nothing_due_is_no_backlog() -> None:
+    dispatcher = Dispatcher({"paper": LATER}, Polls(), clock=lambda: NOW)
+
+    assert dispatcher.backlog() == Backlog()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -20,9 +22,9 @@ Clients = tuple[httpx.AsyncClient, httpx.AsyncClient]
 
 
 @asynccontextmanager
-async def served(folder: Path, paper: Paper) -> AsyncIterator[Clients]:
+async def served(folder: Path, paper: Paper, **changes: Any) -> AsyncIterator[Clients]:
     """A service, and clients of its public and of its admin listener."""
-    settings = Settings.model_validate({"sources": SOURCES, "topics": TOPICS})
+    settings = Settings.model_validate({"sources": SOURCES, "topics": TOPICS} | changes)
     stop = asyncio.Event()
     with bind("127.0.0.1:0") as public, bind("127.0.0.1:0") as admin:
         service = Service(
@@ -98,3 +100,52 @@ async def test_a_flood_of_scrapes_leave_readers_served(tmp_path: Path) -> None:
     assert feed.status_code == 200
     assert statuses <= {200, 503}
     assert 200 in statuses
+
+
+class Gone(Paper):
+    """The paper's server says that it is gone; a webhook takes what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: asyncio.Queue[httpx.Request] = asyncio.Queue()
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            await request.aread()
+            self.told.put_nowait(request)
+            return httpx.Response(204)
+        return httpx.Response(410)
+
+
+async def test_a_webhook_is_told_through_the_guarded_client(tmp_path: Path) -> None:
+    paper = Gone()
+    notify = {"webhook": "https://chat.example/hook", "authorization": "Bearer secret"}
+    sources = {"paper": {"url": "https://paper.example/feed"}}
+
+    async with (
+        served(tmp_path, paper, notify=notify, sources=sources, topics={}),
+        asyncio.timeout(20),
+    ):
+        request = await paper.told.get()
+
+    message = json.loads(request.content)
+    assert str(request.url) == "https://chat.example/hook"
+    assert request.headers["authorization"] == "Bearer secret"
+    assert request.headers["user-agent"].startswith("rekkas/")
+    assert (message["source"], message["condition"]) == ("paper", "gone")
+    assert message["service"].startswith("http://127.0.0.1:")
+
+
+async def test_a_scraper_that_never_reads_does_not_hold_up_the_stop(
+    tmp_path: Path,
+) -> None:
+    async with served(tmp_path, Paper()) as (_, operator):
+        await wait_for(operator, "/health/ready", "ready")
+        port = operator.base_url.port
+        silent = [
+            await asyncio.open_connection("127.0.0.1", port, limit=1) for _ in range(5)
+        ]
+        for _, writer in silent:
+            writer.write(b"GET /status HTTP/1.1\r\nHost: x\r\n\r\n" * 50)
+    for _, writer in silent:
+        writer.close()

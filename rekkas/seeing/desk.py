@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from typing import Protocol
 
@@ -64,18 +66,25 @@ class ServiceDesk:
     metrics_type = CONTENT_TYPE
 
     def __init__(
-        self, subject: Subject, room: ControlRoom, library: Library, pages: Pages
+        self,
+        subject: Subject,
+        room: ControlRoom,
+        library: Library,
+        pages: Pages,
+        *,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._subject = subject
         self._room = room
         self._library = library
         self._pages = pages
         self._looking: asyncio.Task[int] | None = None
-        self._size = Briefly(self._look)
-        self._metrics = Briefly(self._render_metrics)
-        self._facts = Briefly(self._ask_status, seconds=_STATUS_SECONDS)
-        self._page = Briefly(self._write_page, seconds=_STATUS_SECONDS)
-        self._json = Briefly(self._write_json, seconds=_STATUS_SECONDS)
+        self._size = Briefly(self._look, clock=clock)
+        self._metrics = Briefly(self._render_metrics, clock=clock)
+        slowly = partial(Briefly, seconds=_STATUS_SECONDS, clock=clock)
+        self._facts: Briefly[StatusFacts] = slowly(self._ask_status)
+        self._page: Briefly[bytes] = slowly(self._write_page)
+        self._json: Briefly[bytes] = slowly(self._write_json)
 
     async def metrics(self) -> bytes:
         """Every figure, a second old at most."""

@@ -22,6 +22,7 @@ SECRETS = {
     "WEBHOOK_TOKEN": "Bearer of-some-length",
     "DESK_TOKEN": "0123456789abcdef0123456789abcdef",
     "RABAT_PASSWORD": "twelve letters",
+    "WEBHOOK_TOKEN": "0123456789abcdef",
 }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -75,11 +77,14 @@ def library(tmp_path: Path) -> Any:
         yield Library(database)
 
 
-def client_of(library: Any, subject: Subject | None = None) -> httpx.AsyncClient:
+def client_of(
+    library: Any,
+    subject: Subject | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> httpx.AsyncClient:
     room = ControlRoom(clock=lambda: NOW + timedelta(minutes=1))
-    desk = ServiceDesk(
-        subject or Subject(), room, library, Pages(make_edition(make_rules()))
-    )
+    pages = Pages(make_edition(make_rules()))
+    desk = ServiceDesk(subject or Subject(), room, library, pages, clock=clock)
     transport = httpx.ASGITransport(build_admin_app(desk), raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://admin")
 
@@ -178,14 +183,18 @@ async def test_a_store_that_hangs_holds_up_no_probe_and_takes_one_thread(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(desk_module, "_LOOK_SECONDS", 0.01)
-    store = Store()
+    store, hours = Store(), itertools.count(step=3600)
 
-    async with client_of(store) as client:
+    async with client_of(store, clock=lambda: float(next(hours))) as client:
         answers = [await client.get("/health/ready") for _ in range(20)]
-    store.may_answer.set()
+        asked = store.asked
+        store.may_answer.set()
+        monkeypatch.setattr(desk_module, "_LOOK_SECONDS", 10)
+        after = await client.get("/health/ready")
 
     assert {answer.status_code for answer in answers} == {503}
-    assert store.asked == 1
+    assert asked == 1
+    assert after.status_code == 200
 
 
 async def test_the_page_shows_the_worst_first_and_only_what_is_configured(

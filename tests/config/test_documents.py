@@ -19,7 +19,6 @@ EXAMPLES = [
 ]
 
 SECRETS = {
-    "WEBHOOK_TOKEN": "Bearer of-some-length",
     "DESK_TOKEN": "0123456789abcdef0123456789abcdef",
     "RABAT_PASSWORD": "twelve letters",
     "WEBHOOK_TOKEN": "0123456789abcdef",

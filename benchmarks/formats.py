@@ -16,7 +16,8 @@ from io import BytesIO
 
 import feedparser
 
-from ingest.formats.feed import parse_feed, read_forgivingly
+from ingest.formats.feed import parse_feed
+from ingest.formats.forgiving import read_forgivingly
 from ingest.formats.raw import NotAFeedError
 from ingest.formats.well_formed.documents import read_well_formed
 

@@ -48,8 +48,9 @@ class Entry:
     paragraph a line. `summary` is plain text. Times are aware UTC; None where the
     source gave none that can be believed. `link` is the publisher's, http or https.
     `origin` is the slug of the source whose article it is: the polled source itself,
-    or the configured source that a snapshot's card names. `credit` is the origin's
-    name as the document wrote it, None where that is the polled source itself.
+    or the configured source that a snapshot's card names. `credit` is the name of whom
+    it is taken from as the document wrote it, None where that is the polled source
+    itself.
     `rights` is plain text. `comments_url` is the page of its comments and
     `comment_count` how many the source counted. `image_url` is the picture that
     stands for the entry; no picture is ever fetched. `is_without_page` is True where

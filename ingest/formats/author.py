@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LONGEST = 500
 """Characters; a longer one is no single author, and is left as it is."""
@@ -33,8 +34,13 @@ def author_name(author: str) -> str:
     words = author.strip()
     if "@" not in words:
         return words
-    forms = _FORMS if len(words) <= _LONGEST else ()
-    found = next((found for form in forms if (found := form.fullmatch(words))), None)
+    return _name_in(words) if len(words) <= _LONGEST else words
+
+
+@lru_cache(maxsize=256)
+def _name_in(words: str) -> str:
+    """The name; the few authors of a document write hundreds of its entries."""
+    found = next((found for form in _FORMS if (found := form.fullmatch(words))), None)
     if found is None:
         return words
     parts = found.groupdict()

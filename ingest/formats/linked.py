@@ -26,6 +26,8 @@ _RELATIVE_BASE = re.compile(
 class Links:
     """The links that have an address, by what they lead to."""
 
+    __slots__ = ("alternates", "contents", "files", "replies")
+
     def __init__(self) -> None:
         self.alternates: list[_Link] = []
         self.replies: list[_Link] = []
@@ -38,7 +40,9 @@ class Links:
         Without a link it is the page where the whole content stands.
         """
         links = self.alternates
-        return _first_page(links) or _first(links) or _first(self.contents)
+        if links:
+            return _first_page(links) or str(links[0]["href"])
+        return str(self.contents[0]["href"]) if self.contents else None
 
     def comments_page(self) -> str | None:
         """The page of the comments (RFC 4685, 4), never their feed."""
@@ -86,10 +90,6 @@ def has_relative_base(text: str) -> bool:
 def is_relative_base(written: str) -> bool:
     """Whether an xml:base is a part of a path."""
     return _ABSOLUTE_BASE.match(written) is None
-
-
-def _first(links: list[_Link]) -> str | None:
-    return str(links[0]["href"]) if links else None
 
 
 def _first_page(links: list[_Link]) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -28,6 +28,7 @@ from ingest.normalise.clean_html import (
     paragraphs,
     plain_line,
 )
+from ingest.normalise.crediting import Crediting, crediting_of, origin_and_credit
 from ingest.normalise.dates import Standpoint
 from ingest.normalise.dating import EntryDates, date_entry, standpoint_of
 from ingest.normalise.entry_digest import entry_digest, owed, surroundings
@@ -50,14 +51,14 @@ _LARGEST_NUMBER = 2**63 - 1  # what a database column holds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
-    """What the entries of one document share; `credits` has folded names."""
+    """What the entries of one document share."""
 
     source: Source
     base_url: str | None
     language: str | None
     author: str | None
     rights: str | None
-    credits: Mapping[str, str]
+    crediting: Crediting
     standpoint: Standpoint
 
 
@@ -91,7 +92,7 @@ def normalise_document(
         language=raw.language,
         author=raw.author,
         rights=raw.rights,
-        credits={_folded(name): slug for name, slug in source.credits.items()},
+        crediting=crediting_of(raw, source, base_url),
         standpoint=standpoint_of(source, now),
     )
     among = surroundings(raw, source, base_url)
@@ -161,7 +162,7 @@ def _entry(
     if not title:
         return None
     published, updated = dates.published, dates.updated
-    origin, credit = _origin_and_credit(raw.source_label, page)
+    origin, credit = origin_and_credit(raw, page.crediting)
     return Entry(
         digest=digest,
         guid=_guid(raw.guid),
@@ -244,24 +245,6 @@ def _guid(guid: str | None) -> EntryGuid | None:
     if len(trimmed) > LONGEST_GUID:
         trimmed = f"sha256:{hashlib.sha256(trimmed.encode()).hexdigest()}"
     return EntryGuid(trimmed) if trimmed else None
-
-
-def _origin_and_credit(label: str | None, page: _Page) -> tuple[str, str | None]:
-    """Whose article it is, and the name to credit where that is another's.
-
-    A name that no configured source bears is credited, but the article stays with
-    the source that carried it.
-    """
-    own = page.source.slug
-    name = plain_line(label or "", is_html=False)
-    if not name:
-        return own, None
-    origin = page.credits.get(_folded(name))
-    return origin or own, None if origin == own else name
-
-
-def _folded(name: str) -> str:
-    return one_line(name).casefold()
 
 
 def _categories(categories: Iterable[str]) -> Iterator[str]:

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from ingest.formats.feed import parse_feed, read_forgivingly
+from ingest.formats.feed import parse_feed
+from ingest.formats.forgiving import read_forgivingly
 from ingest.formats.mended_xml import mended_xml
 from ingest.formats.raw import NotAFeedError, RawEntry, RawText
 from ingest.formats.well_formed.documents import read_well_formed

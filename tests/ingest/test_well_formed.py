@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ingest.formats.charset import decode_document
-from ingest.formats.feed import parse_feed, read_forgivingly
+from ingest.formats.feed import parse_feed
+from ingest.formats.forgiving import read_forgivingly
 from ingest.formats.mended_xml import (
     DEEPEST_NESTING,
     MOST_ATTRIBUTES,
@@ -69,6 +70,17 @@ READ = {
     ),
     "entities of a document type in XHTML": atom(
         XHTML.format(DIV.format("<p>&laquo;&#160;a&nbsp;&raquo;</p>")), before=NETSCAPE
+    ),
+    "a source and its address": rss("<source url='https://s.example/'>S</source>"),
+    "a source with an address alone": rss("<source url='https://s.example/'/>"),
+    "a source with an empty address": rss("<source url=' '>S</source>"),
+    "a source that says what it is": atom(
+        "<source>x<link href='https://s.example/'/>"
+        "<title type='html'>&lt;b&gt;S</title></source>"
+    ),
+    "a source without a name": atom("<source><title/></source>"),
+    "capitals where none matter": atom(
+        XHTML.format(DIV.format("<a Rel='Next' type='Text/HTML'>b</a>"))
     ),
     "a text in two parts": rss("<title>a<![CDATA[ <b> ]]>&amp;</title>"),
     "a comment and an instruction": rss("<title>a<!-- b -->c<?d e?>f</title>"),
@@ -232,7 +244,7 @@ READ = {
     "the source of an item": rss("<source url='u'>S</source>"),
     "unknown elements": rss(f"{TITLE}<x:y z='1'><x:z>a</x:z></x:y><georss:point/>"),
     "an author of the source alone": atom(
-        "<source><author><name>N</name></author></source>",
+        "<source><title>S</title><author><name>N</name></author></source>",
         feed="<author><name>F</name></author>",
     ),
     "an author of the document": atom(
@@ -372,6 +384,8 @@ UNSURE = {
     "an entry in the source of an entry": atom("<source><entry/></source>"),
     "a source in the source of an entry": atom("<source><source/></source>"),
     "markup in the source of an entry": atom("<source><id><x:y/></id></source>"),
+    "a source without a title": atom("<source><link href='h'>l</link></source>"),
+    "a source twice": rss("<source>S</source><source>S</source>"),
     "markup in a title": rss("<title><b>T</b></title>"),
     "markup in a link": rss("<link><b>T</b></link>"),
     "markup in XHTML that is none": atom(XHTML.format("<b>T</b>")),

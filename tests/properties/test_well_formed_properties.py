@@ -9,7 +9,8 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from ingest.formats.feed import parse_feed, read_forgivingly
+from ingest.formats.feed import parse_feed
+from ingest.formats.forgiving import read_forgivingly
 from ingest.formats.raw import NotAFeedError, RawDocument
 from ingest.formats.well_formed.documents import read_well_formed
 from ingest.formats.xml_text import declares_entities, writable_xml

@@ -25,7 +25,8 @@ def read_files(entry: Holder, links: Links) -> tuple[tuple[Enclosure, ...], str 
 
 def read_comments(entry: Holder, links: Links) -> tuple[str | None, int | None]:
     """The page of the entry's comments, and how many there are."""
-    return _comments(entry) or links.comments_page(), _comment_count(entry, links)
+    page = _comments(entry) if "comments" in entry.fields else None
+    return page or links.comments_page(), _comment_count(entry, links)
 
 
 def _thumbnail(entry: Holder, element: Element) -> dict[str, str]:
@@ -44,8 +45,6 @@ def _pictures(entry: Holder) -> list[dict[str, str]]:
 
 def _comments(entry: Holder) -> str | None:
     elements = entry.all("comments")
-    if not elements:
-        return None
     for element in elements:
         if element.attributes:
             raise NotSureError("attributes of comments")
@@ -54,8 +53,7 @@ def _comments(entry: Holder) -> str | None:
 
 def _comment_count(entry: Holder, links: Links) -> int | None:
     for field in _COUNTS:
-        if field in entry.fields:
-            count = read_count(entry.bare(field))
-            if count is not None:
-                return count
+        count = read_count(entry.bare(field)) if field in entry.fields else None
+        if count is not None:
+            return count
     return links.counted_replies() if links.replies else None

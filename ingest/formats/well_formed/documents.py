@@ -1,6 +1,6 @@
 """A well-formed feed -> RawDocument; None where another reader knows better.
 
-The meaning is that of `feed`, which reads with feedparser whatever is left to it: a
+The meaning is that of `forgiving`, which has feedparser read what is left to it: a
 document read here reads the same there.
 """
 
@@ -49,6 +49,8 @@ _ODD_REFERENCE = re.compile(
     rb"|[xX]0*(?:[2-7abAB][\da-fA-F]|[1-9a-cA-C][\da-fA-F]{2,3}"
     rb"|[1-9a-fA-F][\da-fA-F]{4});)"
 )
+# The same, and those to what a letter encoded twice may end with.
+_UNCOMMON_REFERENCE = re.compile(rb"&#(?!8\d{3};|(?:3[2-9]|[4-9]\d|1[01]\d);)")
 # A reference, but for those to a character of XML.
 _FORBIDDEN_REFERENCE = re.compile(
     rb"&#(?!0*(?:9|1[03]|3[2-9]|[4-9]\d|[1-9]\d\d|[1-9]\d{3}|[1-4]\d{4}|[1-9]\d{5})"
@@ -138,14 +140,14 @@ def _mender(document: bytes) -> Callable[[str], str]:
     Raises:
         NotSureError: there is a reference to what may be no character.
     """
+    if b"\xc2" not in document and not _UNCOMMON_REFERENCE.search(document):
+        return str  # every wrong letter has one or the other
     has_odd = _ODD_REFERENCE.search(document) is not None
     if has_odd and _FORBIDDEN_REFERENCE.search(document):
         raise NotSureError("a reference to no character")
-    if has_odd or (b"\xc2" in document and _WINDOWS_LETTER.search(document)):
+    if has_odd or _WINDOWS_LETTER.search(document):
         return mended
-    if b"\xc3" in document and _TWICE_ENCODED.search(document):
-        return decoded_again
-    return str
+    return decoded_again if _TWICE_ENCODED.search(document) else str
 
 
 def _versions(namespaces: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from xml.parsers import expat
 from ingest.formats.linked import is_relative_base
 from ingest.formats.mended_xml import DEEPEST_NESTING, MOST_ATTRIBUTES
 from ingest.formats.well_formed.doubt import NotSureError
-from ingest.formats.well_formed.names import SEPARATOR, Names
+from ingest.formats.well_formed.names import CASELESS, SEPARATOR, Names
 from ingest.formats.well_formed.texts import escape, start_tag
 
 _TEXTS = {
@@ -46,24 +46,32 @@ class Scope(NamedTuple):
     base: str | None = None
 
 
+NO_SCOPE = Scope()
+"""Of nearly all elements: nothing is inherited."""
+
+
 class Element:
-    """An element of a feed.
+    """An element of a feed, by its meaning and the field that it stands for.
 
     `children` is None where nothing but text stands in it, and `text` says nothing of
     others; `has_strays` where unknown elements stand in it. `pieces` are the tags and
-    texts of a text in XHTML. What is seldom otherwise is the class's, since there are
-    tens of thousands of them.
+    texts of a text in XHTML. `scope` is what it inherits. Made without a constructor:
+    there are tens of thousands of them, and calling it is a tenth of reading.
     """
 
-    children: list[Element] | None = None
-    has_strays = False
-    pieces: list[str] | None = None
-    scope = Scope()
-    text = ""
+    __slots__ = (
+        *("attributes", "children", "field", "has_strays", "meaning", "pieces"),
+        *("scope", "text"),
+    )
 
-    def __init__(self, meaning: str, attributes: dict[str, str]) -> None:
-        self.meaning = meaning
-        self.attributes = attributes
+    attributes: dict[str, str]
+    children: list[Element] | None
+    field: str
+    has_strays: bool
+    meaning: str
+    pieces: list[str] | None
+    scope: Scope
+    text: str
 
 
 class Listener(Protocol):
@@ -98,11 +106,14 @@ class _Reading:
         self._listener = listener
         self._document = document
         self.names = Names()
-        self._meanings = self.names.meanings
-        self._scope: Scope | None = None
+        self._kinds = self.names.kinds
+        self._shapes = self.names.shapes
+        self._scope = NO_SCOPE
         self._scope_depth = -1  # how deep the element stands that began the scope
-        self._outer_scopes: list[tuple[int, Scope | None]] = []
-        self._open: list[Element | None] = [Element("", {})]
+        self._outer_scopes: list[tuple[int, Scope]] = []
+        outside = Element()
+        outside.children = None
+        self._open: list[Element | None] = [outside]
         self._words: list[str] = []
         self._markup_depth = 0
         self.parser = expat.ParserCreate("utf-8", SEPARATOR)
@@ -141,26 +152,31 @@ class _Reading:
 
     def _start(self, raw: str, attributes: dict[str, str]) -> None:
         self._words.clear()
-        meaning = self._meanings.get(raw)
-        if meaning is None:
-            meaning = self.names.meaning(raw)
         parent = self._open[-1]
         if attributes:
             attributes = self._read_attributes(attributes)
+        kind = self._kinds.get(raw)
+        if kind is None:
+            kind = self.names.kind(raw)
+        meaning = kind[0]
         if not meaning:
             self._start_unknown(parent)
             return
         if parent is None:
             raise NotSureError(f"{meaning} in an unknown element")
-        element = Element(meaning, attributes)
+        element = Element()
+        element.meaning, element.field = kind
+        element.attributes = attributes
+        element.scope = self._scope
+        element.children = None
+        element.has_strays = False
+        element.pieces = None
         self._open.append(element)
         if parent.children is None:
             parent.children = [element]
         else:
             parent.children.append(element)
-        if self._scope is not None:
-            element.scope = self._scope
-        if attributes and meaning in _TEXTS and attributes.get("type") in _XHTML:
+        if attributes and attributes.get("type") in _XHTML and meaning in _TEXTS:
             self._start_markup(element)
 
     def _start_unknown(self, parent: Element | None) -> None:
@@ -177,7 +193,7 @@ class _Reading:
             element.text = "".join(self._words)
             if element.meaning == "entry":
                 self._end_entry(element)
-        if len(self._open) == self._scope_depth:
+        if self._scope_depth >= 0 and len(self._open) == self._scope_depth:
             self._scope_depth, self._scope = self._outer_scopes.pop()
 
     def _end_entry(self, entry: Element) -> None:
@@ -189,12 +205,16 @@ class _Reading:
 
     def _read_attributes(self, attributes: dict[str, str]) -> dict[str, str]:
         """The attributes by their customary names; their scope begins."""
-        read = _named(attributes, self.names.attributes)
-        if "xml:lang" in read or "xml:base" in read:
+        shape = self._shapes[tuple(attributes)]
+        if shape.renamed:
+            attributes = dict(zip(shape.renamed, attributes.values(), strict=True))
+        for name in shape.words:
+            attributes[name] = attributes[name].lower()
+        if shape.has_scope:
             self._outer_scopes.append((self._scope_depth, self._scope))
             self._scope_depth = len(self._open)
-            self._scope = _inner_scope(self._scope or Scope(), read)
-        return read
+            self._scope = _inner_scope(self._scope, attributes)
+        return attributes
 
     def _start_markup(self, element: Element) -> None:
         element.pieces = []
@@ -203,7 +223,12 @@ class _Reading:
         self.parser.EndElementHandler = self._end_tag
 
     def _start_tag(self, raw: str, attributes: dict[str, str]) -> None:
-        read = _named(attributes, self.names.markup_attributes)
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise NotSureError("too many attributes")
+        names = self.names.markup_attributes
+        read = {names[key]: value for key, value in attributes.items()}
+        for name in CASELESS.intersection(read):
+            read[name] = read[name].lower()
         self._pieces().append(start_tag(self.names.markup[raw], read))
         self._markup_depth += 1
         if self._markup_depth > DEEPEST_NESTING - len(self._open):
@@ -228,18 +253,6 @@ class _Reading:
             element.pieces.append(escape("".join(self._words)))
             self._words.clear()
         return element.pieces
-
-
-def _named(attributes: dict[str, str], names: dict[str, str]) -> dict[str, str]:
-    """The attributes by their names; what is in small letters everywhere is here."""
-    if len(attributes) > MOST_ATTRIBUTES:
-        raise NotSureError("too many attributes")
-    named = {names[raw]: value for raw, value in attributes.items()}
-    if "type" in named:
-        named["type"] = named["type"].lower()
-    if "rel" in named:
-        named["rel"] = named["rel"].lower()
-    return named
 
 
 def _inner_scope(outer: Scope, attributes: dict[str, str]) -> Scope:

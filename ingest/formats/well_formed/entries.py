@@ -1,13 +1,13 @@
-"""The elements of an entry -> RawEntry, with the meaning that `feed` gives to each."""
+"""The elements of an entry -> RawEntry, with the meaning that `forgiving` has."""
 
 from __future__ import annotations
 
 from ingest.formats.mended_xml import MOST_CATEGORIES
-from ingest.formats.raw import RawEntry, RawText
+from ingest.formats.raw import RawEntry, RawText, guessed_text
 from ingest.formats.well_formed.attachments import read_comments, read_files
 from ingest.formats.well_formed.authors import read_authors
 from ingest.formats.well_formed.doubt import NotSureError
-from ingest.formats.well_formed.elements import Element
+from ingest.formats.well_formed.elements import NO_SCOPE, Element
 from ingest.formats.well_formed.holder import Holder
 from ingest.formats.well_formed.manner import Manner
 
@@ -30,8 +30,13 @@ def read_entry(element: Element, manner: Manner, language: str | None) -> RawEnt
     is_named_by_link = is_address and not manner.is_atom
     link = entry.page(links) or (None if is_named_by_link else _player(entry))
     title, summary = _title(entry), entry.only("summary")
-    details = [one for one in (title, summary, *contents) if one is not None]
+    scoped = [
+        one
+        for one in (title, summary, *contents)
+        if one is not None and one.scope is not NO_SCOPE
+    ]
     enclosures, picture = read_files(entry, links)
+    source_label, source_url = _source(entry)
     comments_url, comment_count = read_comments(entry, links)
     return RawEntry(
         guid=guid,
@@ -41,7 +46,7 @@ def read_entry(element: Element, manner: Manner, language: str | None) -> RawEnt
         summary=_summary(entry, summary),
         content=_content(entry, contents),
         author=read_authors(entry) or _author_of_source(entry),
-        language=_language(entry, details, language),
+        language=_language(entry, scoped, language),
         published=entry.last("published") or entry.last("created"),
         updated=entry.last("updated"),
         categories=_categories(entry),
@@ -50,15 +55,18 @@ def read_entry(element: Element, manner: Manner, language: str | None) -> RawEnt
         comments_url=comments_url,
         comment_count=comment_count,
         image_url=picture,
-        base_url=_base([*contents, *details]),
+        base_url=_base([*contents, *scoped]) if scoped else None,
+        source_label=source_label,
+        source_url=source_url,
     )
 
 
 def _check(element: Element, entry: Holder) -> None:
     entry.check_without(_NEVER)
-    if "href" in element.attributes or "lastmod" in element.attributes:
+    attributes = element.attributes
+    if attributes and ("href" in attributes or "lastmod" in attributes):
         raise NotSureError("an entry of CDF")
-    image = entry.only("image")
+    image = entry.only("image") if "image" in entry.fields else None
     if image is not None and image.children is not None:
         raise NotSureError("an image with elements in it")
 
@@ -113,7 +121,7 @@ def _summary(entry: Holder, summary: Element | None) -> RawText | None:
         return text
     aside = entry.aside("broadcast_summary") or entry.aside("media_description")
     if aside:
-        return RawText(value=aside, is_html=False)
+        return guessed_text(aside)
     subtitle = entry.only("subtitle")
     return entry.manner.text(subtitle) if subtitle is not None else None
 
@@ -124,12 +132,28 @@ def _author_of_source(entry: Holder) -> str | None:
     return read_authors(Holder(source, entry.manner)) if source else None
 
 
+def _source(entry: Holder) -> tuple[str | None, str | None]:
+    """The name and the address of the document that the entry was taken from."""
+    source = entry.only("source")
+    if source is None:
+        return None, None
+    address = source.attributes.get("url", "")
+    if source.children is None:
+        return entry.manner.words(source) or None, address if address.strip() else None
+    inner = Holder(source, entry.manner)
+    title = inner.only("title")
+    if title is None:  # feedparser takes whatever stands there for one
+        raise NotSureError("a source without a title")
+    text = entry.manner.text(title)
+    return text.value if text else None, address or inner.links().page()
+
+
 def _content(entry: Holder, contents: list[Element]) -> RawText | None:
     """The longest of the full texts; some feeds put a plain one beside the HTML."""
-    texts = [text for one in contents if (text := entry.manner.text(one))]
-    if len(texts) < 2:
-        return texts[0] if texts else None
-    return max(texts, key=lambda text: (text.is_html, len(text.value)))
+    if len(contents) == 1:
+        return entry.manner.text(contents[0])
+    texts = (text for one in contents if (text := entry.manner.text(one)))
+    return max(texts, key=lambda text: (text.is_html, len(text.value)), default=None)
 
 
 def _language(
@@ -160,8 +184,8 @@ def _categories(entry: Holder) -> tuple[str, ...]:
     for element in entry.all("category"):
         if element.attributes or element.meaning in _LISTS:
             names += _names(entry.manner, element)
-        else:
-            names.append(entry.manner.words(element))
+        elif words := entry.manner.words(element):
+            names.append(words)
     if len(names) > MOST_CATEGORIES // 2:
         raise NotSureError("too many categories")
     return tuple(dict.fromkeys(filter(None, names)))

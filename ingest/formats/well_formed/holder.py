@@ -1,12 +1,12 @@
 """What entries and documents have in common: fields, each by its meaning.
 
-The rules for elements that stand there twice are those that `feed` keeps to.
+The rules for elements that stand there twice are those that `forgiving` keeps to.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ingest.formats.linked import Links, link_to_content, sort_links
@@ -15,15 +15,6 @@ from ingest.formats.well_formed.elements import Element, join
 from ingest.formats.well_formed.manner import Manner
 from ingest.formats.well_formed.texts import HTML, KINDS, PLAIN
 
-# Fields of several elements that differ in what they are without a type.
-_FIELDS = {
-    "description": "summary",
-    "enclosure": "link",
-    "full_text": "content",
-    "itunes_category": "category",
-    "itunes_keywords": "category",
-    "media_keywords": "category",
-}
 _MEDIA = {"media_content", "media_group"}
 _DEEPEST_MEDIA = 4  # a group of contents that have titles is two
 _PERSON = frozenset({"email", "name", "uri", "url"})
@@ -61,12 +52,10 @@ class Holder:
     def _take(self, holder: Element, *, level: int) -> None:
         fields = self.fields
         for child in holder.children or ():
-            meaning = child.meaning
-            field = _FIELDS.get(meaning, meaning)
-            if field in fields:
-                fields[field].append(child)
+            if child.field in fields:
+                fields[child.field].append(child)
             else:
-                fields[field] = [child]
+                fields[child.field] = [child]
             if level:
                 self._levels[id(child)] = level
             if child.children is not None:
@@ -109,16 +98,16 @@ class Holder:
         elements = self.fields.get(field)
         if elements is None:
             return None
-        last = elements[-1]
-        if self._levels:  # of two in groups, the one that stands less deep
-            levels = [self._levels.get(id(element), 0) for element in elements]
-            nearest = min(levels)
-            last = [
-                one
-                for one, level in zip(elements, levels, strict=True)
-                if level == nearest
-            ][-1]
+        last = self._nearest(elements)[-1] if self._levels else elements[-1]
         return self.manner.words(last) or None
+
+    def _nearest(self, elements: list[Element]) -> list[Element]:
+        """Those of the elements that stand the least deep in groups."""
+        levels = [self._levels.get(id(element), 0) for element in elements]
+        nearest = min(levels)
+        return [
+            one for one, level in zip(elements, levels, strict=True) if level == nearest
+        ]
 
     def bare(self, field: str) -> str | None:
         """The last words of a field whose elements should have no attributes."""
@@ -139,14 +128,15 @@ class Holder:
     def rights(self) -> str | None:
         """Who may do what with it."""
         written = None
-        for element in self.all("rights"):
+        for element in self.fields.get("rights", ()):
             written = self.manner.text(element)
         return written.value if written else self.aside("media_copyright")
 
-    def links(self, contents: Iterable[Element] = ()) -> Links:
+    def links(self, contents: Sequence[Element] = ()) -> Links:
         """The links and the enclosures, and where these contents stand elsewhere."""
         links: list[Mapping[str, Any]] = [self._link(one) for one in self.all("link")]
-        links += (_content_link(one) for one in contents if "src" in one.attributes)
+        if contents:
+            links += [_content_link(one) for one in contents if "src" in one.attributes]
         return sort_links(links)
 
     def page(self, links: Links) -> str | None:
@@ -158,7 +148,7 @@ class Holder:
         words = element.text.strip()
         return self.manner.mend(join(element.scope.base, words)) if words else ""
 
-    def _link(self, element: Element) -> dict[str, Any]:
+    def _link(self, element: Element) -> Mapping[str, Any]:
         if element.meaning == "enclosure":
             return _enclosure(element.attributes)
         if not element.attributes:
@@ -166,13 +156,16 @@ class Holder:
             if "&" in address:
                 address = _REFERENCE.sub(r"&\1", address.replace("&amp;", "&"))
             return {"type": HTML, "href": address}
-        link = {"rel": "alternate", **element.attributes}
-        if not link.get("href", "").strip() or "url" in link or "uri" in link:
+        attributes = element.attributes
+        written = attributes.get("href", "")
+        if not written.strip() or "url" in attributes or "uri" in attributes:
             raise NotSureError("a link in an uncommon way")
-        if "type" not in link:
-            link["type"] = HTML if link["rel"] != "self" else "application/atom+xml"
-        link["href"] = join(element.scope.base, link["href"])
-        return link
+        address = join(element.scope.base, written)
+        if address is written and "rel" in attributes and "type" in attributes:
+            return attributes
+        relation = attributes.get("rel", "alternate")
+        kind = HTML if relation != "self" else "application/atom+xml"
+        return {"rel": relation, "type": kind, **attributes, "href": address}
 
 
 def _content_link(content: Element) -> Mapping[str, Any]:

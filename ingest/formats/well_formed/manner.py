@@ -9,7 +9,6 @@ from ingest.formats.well_formed.doubt import NotSureError
 from ingest.formats.well_formed.elements import Element
 from ingest.formats.well_formed.texts import (
     HTML,
-    HTML_TYPES,
     PLAIN,
     XHTML,
     is_markup,
@@ -42,22 +41,28 @@ class Manner:
 
     def text(self, element: Element) -> RawText | None:
         """A text of the publisher; None where there is nothing in it."""
-        words = self._written(element)
+        if element.pieces is None:
+            words = element.text.strip()
+        else:
+            words = self._markup(element.pieces)
         if not words:
             return None
         kind = HTML if element.meaning in _HTML_BY_DEFAULT else PLAIN
         if element.attributes:
-            kind = kind_of(element.attributes.get("type"), kind)
-        if kind == XHTML and element.pieces is None:
-            raise NotSureError(f"XHTML in {element.meaning}")
-        is_html = kind in HTML_TYPES or (not self.is_atom and is_markup(words))
-        return RawText(value=self.mend(words), is_html=is_html)
+            kind = self._kind(element, kind)
+        is_html = kind != PLAIN or (not self.is_atom and is_markup(words))
+        return RawText(self.mend(words), is_html)
 
-    def _written(self, element: Element) -> str:
+    def _kind(self, element: Element, default: str) -> str:
+        """The kind of a text whose attributes may tell."""
         if element.attributes.get("mode") == "base64":
             raise NotSureError(f"a packed {element.meaning}")
-        if element.pieces is None:
-            return element.text.strip()
+        kind = kind_of(element.attributes.get("type"), default)
+        if kind == XHTML and element.pieces is None:
+            raise NotSureError(f"XHTML in {element.meaning}")
+        return kind
+
+    def _markup(self, pieces: list[str]) -> str:
         if self._has_wrappers:
-            return without_wrapper(element.pieces).strip()
-        return "".join(element.pieces).strip()
+            return without_wrapper(pieces).strip()
+        return "".join(pieces).strip()

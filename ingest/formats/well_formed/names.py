@@ -6,6 +6,9 @@ up once a document, so that thousands of entries cost no more than one.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from ingest.formats.mended_xml import MOST_ATTRIBUTES
 from ingest.formats.well_formed.doubt import NotSureError
 
 SEPARATOR = " "
@@ -108,6 +111,15 @@ _SYNONYMS = {
     "uri": "homepage uri",
     "url": "url",
 }
+# Fields of several elements that differ in what they are without a type.
+_FIELDS = {
+    "description": "summary",
+    "enclosure": "link",
+    "full_text": "content",
+    "itunes_category": "category",
+    "itunes_keywords": "category",
+    "media_keywords": "category",
+}
 _MEANINGS = {
     name.replace(":", "_"): meaning
     for meaning, names in _SYNONYMS.items()
@@ -123,6 +135,9 @@ _UNSURE = {
 _UNSURE_MARKUP = {"body", "math", "svg"}
 _XLINK = "http://www.w3.org/1999/xlink"
 _SCOPE = {"base", "lang"}
+_XML_SCOPE = {"xml:base", "xml:lang"}
+CASELESS = frozenset({"rel", "type"})
+"""Attributes whose values are written in small letters, whoever wrote them."""
 _READ_ATTRIBUTES = _SCOPE | {
     *("domain", "filesize", "href", "ispermalink", "label", "lastmod", "length"),
     *("medium", "mode", "rel", "scheme", "src", "term", "text", "type", "uri", "url"),
@@ -132,13 +147,14 @@ _READ_ATTRIBUTES = _SCOPE | {
 class Names:
     """The names that one document uses.
 
-    `meanings` are those of its elements so far, by the names that the parser gives.
+    `kinds` are its elements' meanings, and the fields that they stand for, by the names
+    that the parser gives; both are "" where an element is nothing to us.
     `declared` are its namespaces in the order of the document, in small letters.
     """
 
     def __init__(self) -> None:
-        self.meanings: dict[str, str] = {}
-        self.attributes = _Attributes()
+        self.kinds: dict[str, tuple[str, str]] = {}
+        self.shapes = _Shapes()
         self.markup = _Markup()
         self.markup_attributes = _MarkupAttributes()
         self.declared: list[str] = []
@@ -168,8 +184,8 @@ class Names:
         ):
             raise NotSureError("a namespace with a prefix and without one")
 
-    def meaning(self, raw: str) -> str:
-        """What an element means, "" where that is nothing to us; kept in `meanings`.
+    def kind(self, raw: str) -> tuple[str, str]:
+        """What an element means and the field that it stands for; kept in `kinds`.
 
         Raises:
             NotSureError: feedparser may take it for something else.
@@ -182,21 +198,36 @@ class Names:
         name = f"{of_whom}_{local}" if of_whom else local
         if name in _UNSURE:
             raise NotSureError(f"the element {name}")
-        meaning = self.meanings[raw] = _MEANINGS.get(name, "")
-        return meaning
+        meaning = _MEANINGS.get(name, "")
+        kind = self.kinds[raw] = meaning, _FIELDS.get(meaning, meaning)
+        return kind
 
 
-class _Attributes(dict[str, str]):
-    """By the parser's name, an attribute's name with its customary prefix."""
+class Shape(NamedTuple):
+    """Which attributes a tag has, and so what is to be done with them.
 
-    def __missing__(self, raw: str) -> str:
-        address, local, prefix = _parts(raw)
-        known = prefix_of(address)
-        if local in (_READ_ATTRIBUTES if address else _SCOPE) and not known:
-            raise NotSureError(f"the attribute {local} of another namespace")
-        of_whom = known or prefix
-        name = self[raw] = f"{of_whom}:{local}" if of_whom else local
-        return name
+    `renamed` are their customary names, if these differ from the parser's; `words`
+    those in which capitals mean nothing.
+    """
+
+    renamed: tuple[str, ...]
+    words: tuple[str, ...]
+    has_scope: bool
+
+
+class _Shapes(dict[tuple[str, ...], Shape]):
+    """By the parser's names of all attributes of a tag, its shape."""
+
+    def __missing__(self, raw: tuple[str, ...]) -> Shape:
+        if len(raw) > MOST_ATTRIBUTES:
+            raise NotSureError("too many attributes")
+        names = tuple(_attribute(name) for name in raw)
+        shape = self[raw] = Shape(
+            renamed=names if names != raw else (),
+            words=tuple(CASELESS.intersection(names)),
+            has_scope=not _XML_SCOPE.isdisjoint(names),
+        )
+        return shape
 
 
 class _Markup(dict[str, str]):
@@ -220,6 +251,16 @@ class _MarkupAttributes(dict[str, str]):
             raise NotSureError(f"the attribute {local} in a text")
         name = self[raw] = f"xml:{local}" if address else local
         return name
+
+
+def _attribute(raw: str) -> str:
+    """The name of an attribute with its customary prefix."""
+    address, local, prefix = _parts(raw)
+    known = prefix_of(address)
+    if local in (_READ_ATTRIBUTES if address else _SCOPE) and not known:
+        raise NotSureError(f"the attribute {local} of another namespace")
+    of_whom = known or prefix
+    return f"{of_whom}:{local}" if of_whom else local
 
 
 def prefix_of(address: str) -> str | None:

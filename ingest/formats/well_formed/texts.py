@@ -15,14 +15,15 @@ from ingest.formats.well_formed.doubt import NotSureError
 PLAIN = "text/plain"
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
-HTML_TYPES = (HTML, XHTML)
 
 KINDS = {
     "text": PLAIN,
     "plain": PLAIN,
     "html": HTML,
     "xhtml": XHTML,
-    **{kind: kind for kind in (PLAIN, HTML, XHTML)},
+    PLAIN: PLAIN,
+    HTML: HTML,
+    XHTML: XHTML,
 }
 _TAG = re.compile(r"</?(\w+)")
 _END_TAG = re.compile(r"</\w+>")
@@ -39,12 +40,12 @@ _WINDOWS_LETTER = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 
 
 def kind_of(written: str | None, default: str) -> str:
-    """The kind of a text from its type attribute.
+    """The kind of a text from its type attribute in small letters.
 
     Raises:
         NotSureError: it is none of those that feeds are written in.
     """
-    kind = KINDS.get((written or default).lower())
+    kind = KINDS.get(written or default)
     if kind is None:
         raise NotSureError(f"a text of the type {written}")
     return kind

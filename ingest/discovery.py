@@ -16,6 +16,7 @@ from functools import partial
 from typing import TypeVar
 
 from ingest.discover import FeedLink, How, find_feed_links
+from ingest.fetch.courteous import CourteousClient
 from ingest.fetch.exchange import fetch
 from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FailureKind, Fetched, FetchFailed, FetchOutcome
@@ -171,7 +172,11 @@ class _Search:
                 self.tell(url)
                 self.asked += 1
                 answer = await fetch(
-                    tools.client, url, _NOTHING_REMEMBERED, tools.bounds, now=self.now
+                    CourteousClient(tools.client, tools, url),
+                    url,
+                    _NOTHING_REMEMBERED,
+                    tools.bounds,
+                    now=tools.clock(),
                 )
                 return note(answer)
         except HostResting as resting:

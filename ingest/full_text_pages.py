@@ -99,7 +99,7 @@ async def complete_entries(
     page may come yet, the document is to be read again; `known` are the entries of the
     document before, which say how often it failed.
     """
-    visit = _Visit(tools, bounds, now)
+    visit = _Visit(tools, bounds)
     completed = [await visit.complete(entry) for entry in document.entries]
     entries = [
         _with_own_text(entry, found, known) if isinstance(found, _Kept) else found
@@ -158,10 +158,9 @@ def read_full_text(entry: Entry, page: Fetched) -> PageRead:
 class _Visit:
     """The pages of one document, one after the other."""
 
-    def __init__(self, tools: PageTools, bounds: VisitBounds, now: datetime) -> None:
+    def __init__(self, tools: PageTools, bounds: VisitBounds) -> None:
         self._tools = tools
         self._bounds = bounds
-        self._now = now
         self._clock = asyncio.get_running_loop().time
         self._until = self._clock() + bounds.longest.total_seconds()
         self._asked = 0
@@ -180,7 +179,7 @@ class _Visit:
         if self._asked >= self._bounds.most_pages or self._clock() >= self._until:
             return _Kept(reason="is asked for at a later poll", again=_Again.LATER)
         errand = Errand(url=entry.link, most_bytes=self._bounds.most_bytes)
-        page = await ask_permitted(errand, self._tools, now=self._now)
+        page = await ask_permitted(errand, self._tools)
         self._asked += not _is_forbidden(page)
         return await self._read(entry, page)
 

@@ -99,10 +99,8 @@ async def poll_source(
     memory: SourceMemory,
     tools: PollTools,
     known_entries: KnownEntries,
-    *,
-    now: datetime,
 ) -> PollOutcome:
-    """What the source returns now (aware UTC), as a value whatever goes wrong.
+    """What the source returns now, as a value whatever goes wrong.
 
     Waits for the host's turn first; that wait is no part of the exchange's deadline,
     and what was published meanwhile is not of the future.
@@ -110,9 +108,9 @@ async def poll_source(
     known is not cleaned.
 
     Raises:
-        HostResting: the source's host is to be left alone; nothing was asked.
+        HostResting: the source's host is to be left alone, or one it redirects to.
     """
-    outcome = await _ask(source, memory, tools, now)
+    outcome = await _ask(source, memory, tools)
     if not isinstance(outcome, Fetched):
         return outcome
     known = await known_entries(source.slug)
@@ -173,7 +171,7 @@ async def _take(visit: _Visit, fetched: Fetched) -> PollOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Visit:
-    """What stays the same while one source is polled."""
+    """What stays the same once a source has answered; `now` is when it did."""
 
     source: Source
     memory: SourceMemory
@@ -190,7 +188,7 @@ class _Visit:
 
     async def ask(self, url: str) -> FetchOutcome:
         """What another address of the source answers; nothing is remembered of it."""
-        return await _get(url, self.source, self.tools, NOTHING_REMEMBERED, self.now)
+        return await _get(url, self.source, self.tools, NOTHING_REMEMBERED)
 
     async def read(self, fetched: Fetched) -> RawDocument:
         """The document in the bytes, read beside the event loop."""
@@ -236,12 +234,10 @@ async def _read_sitemap(
     return visit.polled(gathered.fetched, gathered.complete(document), UNASKED)
 
 
-async def _ask(
-    source: Source, memory: SourceMemory, tools: PollTools, now: datetime
-) -> FetchOutcome:
+async def _ask(source: Source, memory: SourceMemory, tools: PollTools) -> FetchOutcome:
     match source.location:
         case FeedAddress(url=url) | PageAddress(url=url) | SitemapAddress(url=url):
-            return await _get(url, source, tools, memory, now)
+            return await _get(url, source, tools, memory)
         case SnapshotFile(path=path):
             return await asyncio.to_thread(
                 read_snapshot,
@@ -254,8 +250,8 @@ async def _ask(
 
 
 async def _get(
-    url: str, source: Source, tools: PollTools, memory: SourceMemory, now: datetime
+    url: str, source: Source, tools: PollTools, memory: SourceMemory
 ) -> FetchOutcome:
     errand = Errand(url=url, memory=memory)
     asks = ask_permitted if tools.robots.are_obeyed_by(source.location) else ask
-    return await asks(errand, tools, now=now)
+    return await asks(errand, tools)

@@ -7,7 +7,6 @@ Acts only: which address is asked next is decided by `candidates`, and asking on
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from ingest.candidates import (
     addresses_to_ask,
@@ -29,35 +28,31 @@ async def poll_addresses(
     memory: SourceMemory,
     tools: PollTools,
     known_entries: KnownEntries,
-    *,
-    now: datetime,
 ) -> PollOutcome:
-    """What the source returns now (aware UTC), as a value whatever goes wrong.
+    """What the source returns now, as a value whatever goes wrong.
 
     Where an address fails in a way that will last, the next one is asked at once. The
     outcome says which candidate answered.
     """
     location = source.location
     if not isinstance(location, FeedAddress):
-        return await poll_source(source, memory, tools, known_entries, now=now)
+        return await poll_source(source, memory, tools, known_entries)
     in_use = still_in_use(location, memory.in_use)
     failed: dict[str, FetchFailed] = {}
-    for url in addresses_to_ask(location, in_use, now=now):
+    for url in addresses_to_ask(location, in_use, now=tools.clock()):
         if not is_worth_asking(url, failed):
             continue
         asked = replace(source, location=replace(location, url=url))
         is_own = url == location.url
         its_memory = memory if is_own else replace(memory, adopted_url=None)
         try:
-            outcome = await poll_source(
-                asked, its_memory, tools, known_entries, now=now
-            )
+            outcome = await poll_source(asked, its_memory, tools, known_entries)
         except HostResting:
             if failed:
                 break  # what failed before is to be told
             raise
         if not isinstance(outcome, FetchFailed):
-            used = in_use_after(url, location, in_use, failed, now=now)
+            used = in_use_after(url, location, in_use, failed, now=tools.clock())
             return replace(outcome, in_use=used)
         failed[url] = outcome
         is_retry = in_use is not None and is_own

@@ -6,6 +6,7 @@ can run in a process of its own.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -14,6 +15,7 @@ from ingest.fetch.outcome import Fetched
 from ingest.formats.page import parse_page
 from ingest.formats.raw import RawDocument
 from ingest.formats.sitemap import parse_sitemap
+from ingest.formats.sitemap_choice import choose_wanted
 from ingest.formats.snapshot import parse_snapshot
 from ingest.found_feed import read_feed
 from ingest.normalise.document import normalise_document
@@ -41,6 +43,24 @@ def read_document(
     """
     raw = read_raw(source, fetched)
     return normalise_raw(raw, source, fetched, now, known), raw.pace
+
+
+def read_again(source: Source, fetched: Fetched, now: datetime) -> FeedDocument:
+    """The document in an answer that came at `now`, with all its entries, not asking.
+
+    Entries that were to have the text of their page keep the one they have.
+
+    Raises:
+        NotAFeedError: the bytes are no document of the source's kind.
+    """
+    raw = read_raw(source, fetched)
+    if isinstance(source.location, SitemapAddress):
+        raw = choose_wanted(raw, source.location.bounds, now=now)
+    document = normalise_raw(raw, source, fetched, now)
+    if not source.full_text:
+        return document
+    entries = [replace(entry, is_without_page=True) for entry in document.entries]
+    return replace(document, entries=tuple(entries))
 
 
 def read_raw(source: Source, fetched: Fetched) -> RawDocument:

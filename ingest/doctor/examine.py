@@ -8,10 +8,10 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 
 from config.values import RobotsScope
+from ingest.candidates import bare
 from ingest.doctor.document import describe_document
 from ingest.doctor.facts import DocumentFacts, SourceFacts
 from ingest.doctor.way import way_from
@@ -27,20 +27,18 @@ from ingest.fetch.witness import WitnessingClient
 from ingest.poll import Polled, PollTools
 from ingest.poll_candidates import poll_addresses
 from ingest.reading.errors import NoWorkerError, TooComplexError
-from ingest.source import SnapshotFile, Source
+from ingest.source import FeedAddress, SnapshotFile, Source
 from ingest.unreadable import too_complex, unread
 
 
-async def examine_source(
-    source: Source, tools: PollTools, *, now: datetime
-) -> SourceFacts:
-    """What the source is like now (aware UTC), as a value whatever goes wrong.
+async def examine_source(source: Source, tools: PollTools) -> SourceFacts:
+    """What the source is like now, as a value whatever goes wrong.
 
     The pages of its entries are not asked for.
     """
     witness = WitnessingClient(tools.client, monotonic=asyncio.get_running_loop().time)
     tools = replace(tools, client=witness)
-    examination = _Examination(source=source, tools=tools, now=now)
+    examination = _Examination(source=source, tools=tools)
     try:
         facts = await examination.poll()
     except HostResting as resting:
@@ -61,7 +59,6 @@ class _Examination:
 
     source: Source
     tools: PollTools
-    now: datetime
 
     @property
     def _configured(self) -> str | None:
@@ -77,7 +74,7 @@ class _Examination:
         """What a poll by the real machinery brings, as if nothing were known."""
         source = replace(self.source, full_text=False)
         polled = await poll_addresses(
-            source, NOTHING_REMEMBERED, self.tools, _nothing_known, now=self.now
+            source, NOTHING_REMEMBERED, self.tools, _nothing_known
         )
         facts = SourceFacts(
             url=self.url,
@@ -109,7 +106,7 @@ class _Examination:
 
     async def ask_again(self, facts: SourceFacts) -> FetchOutcome | None:
         """What a second request brings that names the version of the first."""
-        url, first = facts.candidate or self._configured, facts.first
+        url, first = self._written(facts.candidate), facts.first
         if url is None or not isinstance(first, Fetched):
             return None
         memory = SourceMemory(
@@ -119,18 +116,25 @@ class _Examination:
             max_age=first.max_age,
         )
         asks = ask_permitted if facts.obeys_robots else ask
-        return await asks(Errand(url=url, memory=memory), self.tools, now=self.now)
+        return await asks(Errand(url=url, memory=memory), self.tools)
+
+    def _written(self, candidate: str | None) -> str | None:
+        """The address that answered as it is configured, credentials and all."""
+        location = self.source.location
+        if candidate is None or not isinstance(location, FeedAddress):
+            return self._configured
+        return next(url for url in location.candidates if bare(url) == candidate)
 
     async def robots(self) -> RobotsRules | None:
         """The rules of the source's host; None for a file, or if none are looked at."""
         robots, url = self.tools.robots, self.url
         if url is None or robots.scope is RobotsScope.NONE:
             return None
-        return await robots.rules_for(url, self._ask_for_rules, now=self.now)
+        return await robots.rules_for(url, self._ask_for_rules, now=self.tools.clock())
 
     async def _ask_for_rules(self, url: str) -> FetchOutcome:
         errand = Errand(url=url, most_bytes=LONGEST_ANSWER)
-        return await ask(errand, self.tools, now=self.now)
+        return await ask(errand, self.tools)
 
 
 async def _nothing_known(_slug: str, /) -> frozenset[EntryDigest]:

@@ -18,6 +18,7 @@ from ingest.fetch.headers import (
     parse_retry_after,
 )
 from ingest.fetch.outcome import (
+    NO_VALIDATORS,
     Content,
     FailureKind,
     Fetched,
@@ -35,6 +36,7 @@ class Verdict(Enum):
     REDIRECT = "redirect"  # ask elsewhere
     DOCUMENT = "document"  # read the body
     REFUSAL = "refusal"  # nothing usable will come
+    UNCONDITIONAL = "unconditional"  # ask once more, and name no version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,21 +68,38 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # 203 came through a proxy that changed it; 226 carries the new entries only
 # (RFC 3229). 204 and 205 have no body, 206 is a part nobody asked for.
 _DOCUMENTS = frozenset({200, 203, 226})
+# What servers say to validators that they cannot take, though they made them.
+_ABOUT_THE_REQUEST = frozenset({400, 412, 431})
+_PATIENCE = 3  # failures in a row before an error of the server may be the validators'
 
 
-def judge(head: AnswerHead, *, sent: Validators) -> Verdict:
+def judge(head: AnswerHead, *, sent: Validators, failures: int) -> Verdict:
     """What to do with the answer to a request that carried these validators.
 
     A 304 to a request without validators is a refusal: believing it would leave the
-    source unread for ever.
+    source unread for ever. `failures` counts the failed polls in a row before this
+    one.
     """
-    if head.status == 304 and (sent.etag or sent.last_modified):
+    if sent != NO_VALIDATORS and head.status == 304:
         return Verdict.UNCHANGED
+    if sent != NO_VALIDATORS and _may_be_for_validators(head, failures):
+        return Verdict.UNCONDITIONAL
     if head.status in _REDIRECTS:
         return Verdict.REDIRECT
     if head.status in _DOCUMENTS:
         return Verdict.DOCUMENT
     return Verdict.REFUSAL
+
+
+def _may_be_for_validators(head: AnswerHead, failures: int) -> bool:
+    """Whether it fails because of the version that was named, and that alone.
+
+    Who says when to come again does not mean that.
+    """
+    if head.status in _ABOUT_THE_REQUEST:
+        return True
+    is_lasting = head.status >= 500 and failures >= _PATIENCE
+    return is_lasting and not head.all("retry-after")
 
 
 def unchanged(head: AnswerHead, memory: SourceMemory, *, now: datetime) -> NotModified:

@@ -5,11 +5,13 @@ Acts only: whose turn it is is `turn`'s to say, what may be asked for `robots_ru
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from ingest.fetch import failures
+from ingest.fetch.courteous import CourteousClient
 from ingest.fetch.exchange import fetch
 from ingest.fetch.host_book import HostBook
 from ingest.fetch.host_gate import HostLimits
@@ -30,6 +32,10 @@ class AskTools(Protocol):
     @property
     def client(self) -> Client:
         """What asks."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """What says which time it is (aware UTC)."""
 
     @property
     def bounds(self) -> ExchangeBounds:
@@ -57,54 +63,56 @@ class Errand:
     most_bytes: int | None = None
 
 
-async def ask(errand: Errand, tools: AskTools, *, now: datetime) -> FetchOutcome:
+async def ask(errand: Errand, tools: AskTools) -> FetchOutcome:
     """What the address answers, when its host's turn has come.
 
     Raises:
-        HostResting: the host is to be left alone; nothing was asked.
+        HostResting: the host is to be left alone, or one that it redirects to.
     """
-    return await _ask(errand, tools, tools.client, _NO_WISH, now)
+    client = CourteousClient(
+        tools.client, tools, errand.memory.adopted_url or errand.url
+    )
+    return await _ask(errand, tools, client, _NO_WISH)
 
 
-async def ask_permitted(
-    errand: Errand, tools: AskTools, *, now: datetime
-) -> FetchOutcome:
+async def ask_permitted(errand: Errand, tools: AskTools) -> FetchOutcome:
     """The same where robots.txt allows it: that of the host, and of those it names.
 
     Wherever a redirect leads, that host's rules decide. Requests are as far apart as
     the first host wants.
 
     Raises:
-        HostResting: the host is to be left alone; nothing was asked.
+        HostResting: the host is to be left alone, or one that it redirects to.
     """
-    permits = _Permits(tools, now)
     try:
         url = target_of(errand.memory.adopted_url or errand.url).url
     except ValueError:
         return failures.no_address()
-    rules = await tools.robots.rules_for(url, permits.ask_for_rules, now=now)
+    courteous = CourteousClient(tools.client, tools, url)
+    permits = _Permits(tools, courteous)
+    rules = await tools.robots.rules_for(url, permits.ask_for_rules, now=tools.clock())
     if not rules.allow(url):
         return forbidden(url, rules)
-    client = PermittedClient(tools.client, permits.refusal)
-    return await _ask(errand, tools, client, rules.delay, now)
+    client = PermittedClient(courteous, permits.refusal)
+    return await _ask(errand, tools, client, rules.delay)
 
 
 class _Permits:
     """What the hosts of one exchange allow."""
 
-    def __init__(self, tools: AskTools, now: datetime) -> None:
+    def __init__(self, tools: AskTools, client: Asker) -> None:
         self._tools = tools
-        self._now = now
+        self._client = client
 
     async def ask_for_rules(self, url: str) -> FetchOutcome:
         """The robots.txt at the address, in its host's turn."""
         errand = Errand(url=url, most_bytes=LONGEST_ANSWER)
-        return await ask(errand, self._tools, now=self._now)
+        return await ask(errand, self._tools)
 
     async def refusal(self, url: str) -> FetchFailed | None:
         """Why the address may not be asked for, None where it may."""
         rules = await self._tools.robots.rules_at_once(
-            url, self._ask_on_the_way, now=self._now
+            url, self._ask_on_the_way, now=self._tools.clock()
         )
         return None if rules.allow(url) else forbidden(url, rules)
 
@@ -113,19 +121,19 @@ class _Permits:
         # would wait for ever.
         tools = self._tools
         bounds = _bounds(tools, LONGEST_ANSWER)
-        return await fetch(tools.client, url, NOTHING_REMEMBERED, bounds, now=self._now)
+        return await fetch(
+            self._client, url, NOTHING_REMEMBERED, bounds, now=tools.clock()
+        )
 
 
 async def _ask(
-    errand: Errand,
-    tools: AskTools,
-    client: Asker,
-    asked_spacing: timedelta,
-    now: datetime,
+    errand: Errand, tools: AskTools, client: Asker, asked_spacing: timedelta
 ) -> FetchOutcome:
     bounds = _bounds(tools, errand.most_bytes)
     place = errand.memory.adopted_url or errand.url
     async with turn(place, tools, asked_spacing=asked_spacing) as note:
+        # The time of now: the turn may have been waited for for hours.
+        now = tools.clock()
         return note(await fetch(client, errand.url, errand.memory, bounds, now=now))
 
 

@@ -18,7 +18,14 @@ from ingest.fetch.answer import AnswerHead, Verdict
 from ingest.fetch.decoding import BodyBrokenError, BodyDecoder, BodyTooLargeError
 from ingest.fetch.headers import parse_codings, parse_length
 from ingest.fetch.journey import tell_moves
-from ingest.fetch.outcome import Fetched, FetchFailed, FetchOutcome, NotModified
+from ingest.fetch.outcome import (
+    NO_VALIDATORS,
+    Fetched,
+    FetchFailed,
+    FetchOutcome,
+    NotModified,
+    Validators,
+)
 from ingest.fetch.permitted import Asker
 from ingest.fetch.redirects import DeadEndError, Target, next_target, start_of
 from ingest.fetch.request import (
@@ -38,7 +45,7 @@ async def fetch(
     *,
     now: datetime,
 ) -> FetchOutcome:
-    """What the address answers, as a value: only cancellation leaves as an exception.
+    """What the address answers, as a value: the client's network raises nothing.
 
     The deadline covers everything, redirects included. `memory` makes the request
     conditional. `now` (aware UTC) is what dates in headers are measured from.
@@ -58,6 +65,10 @@ async def fetch(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Redirected:
     head: AnswerHead
+
+
+class _Unwelcome:
+    """The version that was named is what the server cannot take."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,22 +101,43 @@ class _Exchange:
             statuses = (*statuses, result.head.status)
 
     async def _ask(self, trail: tuple[Target, ...]) -> FetchOutcome | _Redirected:
+        """The answer of the last target, asked again where its validators are refused.
+
+        What was refused is not kept again.
+        """
         target = trail[-1]
         validators = validators_for(target, trail[0], self.memory)
+        result = await self._ask_with(validators, target)
+        if not isinstance(result, _Unwelcome):
+            return result
+        second = await self._ask_with(NO_VALIDATORS, target)
+        assert not isinstance(second, _Unwelcome)  # noqa: S101 - it named no version
+        if (
+            isinstance(second, Fetched | NotModified)
+            and second.validators == validators
+        ):
+            return replace(second, validators=NO_VALIDATORS)
+        return second
+
+    async def _ask_with(
+        self, validators: Validators, target: Target
+    ) -> FetchOutcome | _Redirected | _Unwelcome:
         headers = request_headers(target, validators)
         try:
             async with self.client.stream(
                 "GET", target.url, headers=headers
             ) as response:
                 head = _head_of(response, target)
-                verdict = answer.judge(head, sent=validators)
+                verdict = answer.judge(
+                    head, sent=validators, failures=self.memory.failures
+                )
                 return await self._obey(verdict, head, response)
         except failures.NETWORK_ERRORS as error:
             return failures.failure_of(error, url=target.url)
 
     async def _obey(
         self, verdict: Verdict, head: AnswerHead, response: httpx.Response
-    ) -> FetchOutcome | _Redirected:
+    ) -> FetchOutcome | _Redirected | _Unwelcome:
         match verdict:
             case Verdict.UNCHANGED:
                 await _read_end(response)
@@ -116,6 +148,8 @@ class _Exchange:
                 return await self._document(head, response)
             case Verdict.REFUSAL:
                 return answer.refusal(head, now=self.now)
+            case Verdict.UNCONDITIONAL:
+                return _Unwelcome()
             case _:
                 assert_never(verdict)
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from config.settings import FetchSettings
-from ingest.pace.host_limits import HostPace, wait_before_start
+from ingest.pace.host_limits import HostPace, wait_before_start, wait_to_pass
 
 SLOW_AFTER_SECONDS = 5.0
 """From when on an exchange counts as slow: most are done in a fraction of it."""
@@ -22,6 +22,14 @@ _SLOW_FOR_ONE_QUICK = 4  # a slow exchange is a connection that waits, and littl
 
 Later: TypeAlias = Callable[[float, Callable[[], None]], Callable[[], object]]
 """Does something in so many seconds; what comes back calls it off."""
+
+
+EverywhereElse: TypeAlias = Callable[[str], Awaitable[None]]
+"""Waits until a host may be asked that other processes ask, too, and notes it."""
+
+
+async def by_nobody(_: str) -> None:
+    """No other process asks."""
 
 
 def _call_later(seconds: float, act: Callable[[], None]) -> Callable[[], object]:
@@ -104,7 +112,9 @@ class HostLimits:
         monotonic: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
         later: Later = _call_later,
+        elsewhere: EverywhereElse = by_nobody,
     ) -> None:
+        self._elsewhere = elsewhere
         self._per_host = fetch.per_host
         self._everywhere = _Places(fetch.concurrency, later)
         self._hosts: dict[str, _Host] = {}
@@ -125,25 +135,38 @@ class HostLimits:
         place = self._place(host)
         async with place.seats:
             spacing = max(asked_spacing, self._per_host.spacing)
-            taken = await self._take_turn(place, spacing)
+            taken = await self._take_turn(host, spacing)
             try:
                 yield
             finally:
                 taken.give_up()
 
+    async def pass_by(self, host: str) -> None:
+        """Wait until the host can politely be asked by who has another host's turn.
+
+        It takes no turn here, and room it has already.
+        """
+        place, now = self._place(host), self._monotonic()
+        wait = wait_to_pass(place.pace, now=now, spacing=self._per_host.spacing)
+        place.pace = HostPace(last_start=now + wait)
+        await self._sleep(wait)
+        await self._elsewhere(host)
+
     def _place(self, host: str) -> _Host:
         seats = asyncio.Semaphore(self._per_host.concurrency)
         return self._hosts.setdefault(host.lower(), _Host(seats=seats))
 
-    async def _take_turn(self, place: _Host, spacing: timedelta) -> _Place:
+    async def _take_turn(self, host: str, spacing: timedelta) -> _Place:
         """Wait out the spacing, take one place of all, and note the start.
 
         The turn is held until the start is known: spacing counts real starts.
         """
+        place = self._place(host)
         async with place.turn:
             await self._sleep(
                 wait_before_start(place.pace, now=self._monotonic(), spacing=spacing)
             )
+            await self._elsewhere(host)
             taken = await self._everywhere.take()
             place.pace = HostPace(last_start=self._monotonic())
             return taken

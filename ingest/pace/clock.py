@@ -46,12 +46,17 @@ def after_setback(
     }
 
 
-def due_on_start(
+def is_out_of_reach(beat: datetime, *, every: timedelta, now: datetime) -> bool:
+    """Whether a clock that was set back let the next beat lie further off than two."""
+    return beat - now > 2 * every
+
+
+def due_as_recorded(
     due_at: datetime, *, polled_at: datetime | None, now: datetime
 ) -> datetime:
-    """When a source is due whose state was stored by an earlier run.
+    """When a source is due whose last poll was recorded a while ago.
 
-    As it was stored; but a source that was polled in what is now the future, since
+    As it was recorded; but a source that was polled in what is now the future, since
     the clock was set back meanwhile, waits from now on as long as it was to wait.
     """
     if polled_at is None or polled_at <= now or due_at == NEVER:

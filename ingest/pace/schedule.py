@@ -13,6 +13,7 @@ from math import inf
 
 from ingest.entry import UNASKED, AskedPace
 from ingest.pace.asked import after_skips, asked_wait
+from ingest.pace.backing_off import Failing, wait_after_failure
 from ingest.pace.forecast import forecast, minute_of
 from ingest.pace.learning import NO_NEWS, News, learn, misses_articles
 from ingest.pace.placement import Bounds, place_poll
@@ -24,7 +25,6 @@ LONGEST_RETRY_AFTER = timedelta(days=7)  # a server that says "in a year" errs
 LONGEST_ASKED = timedelta(days=2)
 _LONGEST_WAIT = timedelta(days=366)  # keeps every due time inside the calendar
 _JITTER = 0.1  # of the wait
-_MOST_DOUBLINGS = 20  # beyond every cap; keeps the arithmetic small
 _MINUTE = timedelta(minutes=1)
 
 
@@ -75,12 +75,14 @@ class PollSummary:
     `has_validators` is True where the next poll can be a conditional one. `max_age`
     is how long the answer stays fresh, `retry_after` how long to stay away; None
     where unsaid. `asked` is what the document itself asks for, None where no document
-    came. `was_reached` is False where no request got to the publisher at all.
+    came. `was_reached` is False where no request got to the publisher at all,
+    `is_unwelcome` True where the server wants fewer of them.
     """
 
     succeeded: bool
     news: News = NO_NEWS
     was_reached: bool = True
+    is_unwelcome: bool = False
     has_validators: bool = False
     max_age: timedelta | None = None
     asked: AskedPace | None = None
@@ -101,16 +103,16 @@ def pace_after(
     articles to be expected are worth a request. What the server or the document asks
     for is the least wait, up to two days; a Retry-After (RFC 9110, 10.2.3) that is
     longer wins, up to seven; hours and days that the document skips are waited out on
-    top. The first failure waits the ordinary interval, or a minute
-    where the publisher was not even reached; each further one twice as long as the
-    one before. Jitter depends on the slug, so runs repeat exactly, and only adds: at
-    most a tenth. A wait that the rhythm chose has none, for rhythms differ as it is.
+    top. The first failure waits the ordinary interval, or a minute where the publisher
+    was not even reached; how long further ones do, `backing_off` says. Jitter depends
+    on the slug, so runs repeat exactly, and only adds: at most a tenth. A wait that the
+    rhythm chose has none, for rhythms differ as it is.
     """
     before = state or _unknown(now, policy)
     if summary.succeeded:
         pace, wait = _succeeded(before, summary, now, policy)
     else:
-        pace, wait = _failed(before, summary, policy)
+        pace, wait = _failed(before, summary, now, policy)
     wait = min(max(wait, timedelta(seconds=1)), _LONGEST_WAIT)
     if not _is_chosen(wait, pace, policy):
         wait += wait * _jitter(slug)
@@ -144,7 +146,7 @@ def _succeeded(
 
 
 def _failed(
-    state: PaceState, summary: PollSummary, policy: PollPolicy
+    state: PaceState, summary: PollSummary, now: datetime, policy: PollPolicy
 ) -> tuple[PaceState, timedelta]:
     """The pace after a failure, and the wait until the next attempt."""
     pace = replace(
@@ -153,8 +155,15 @@ def _failed(
     patience = pace.interval
     if not summary.was_reached:
         patience = min(patience, policy.unreached)
+    failing = Failing(
+        failures=pace.failures,
+        patience=patience,
+        longest=max(policy.longest, patience),
+        rhythm=pace.rhythm,
+        is_unwelcome=summary.is_unwelcome,
+    )
     retry_after = min(summary.retry_after or timedelta(0), LONGEST_RETRY_AFTER)
-    return pace, max(_backed_off(patience, pace.failures, policy), retry_after)
+    return pace, max(wait_after_failure(failing, now=now), retry_after)
 
 
 def _interval(
@@ -205,12 +214,6 @@ def _usual(interval: timedelta, policy: PollPolicy) -> timedelta:
     if policy.every is not None:
         return min(policy.every, _LONGEST_WAIT)
     return max(min(policy.shortest, policy.quickest), min(interval, policy.longest))
-
-
-def _backed_off(interval: timedelta, failures: int, policy: PollPolicy) -> timedelta:
-    """The interval, doubled for each failure after the first, up to the longest."""
-    doublings = min(max(failures - 1, 0), _MOST_DOUBLINGS)
-    return min(interval * (1 << doublings), max(policy.longest, interval))
 
 
 def _jitter(slug: str) -> float:

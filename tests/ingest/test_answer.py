@@ -58,7 +58,56 @@ VERDICTS = {
     ("status", "sent", "verdict"), VERDICTS.values(), ids=VERDICTS.keys()
 )
 def test_verdict(status: int, sent: Validators, verdict: Verdict) -> None:
-    assert judge(make_head(status), sent=sent) is verdict
+    assert judge(make_head(status), sent=sent, failures=0) is verdict
+
+
+REFUSED_VERSIONS: dict[str, tuple[AnswerHead, Validators, int, Verdict]] = {
+    "400 may be about the version that was named": (
+        make_head(400),
+        SENT,
+        0,
+        Verdict.UNCONDITIONAL,
+    ),
+    "412 is about it": (make_head(412), SENT, 0, Verdict.UNCONDITIONAL),
+    "431 may be about it": (make_head(431), SENT, 0, Verdict.UNCONDITIONAL),
+    "400 to no version is about something else": (
+        make_head(400),
+        NO_VALIDATORS,
+        0,
+        Verdict.REFUSAL,
+    ),
+    "403 is about us": (make_head(403), SENT, 9, Verdict.REFUSAL),
+    "an error of the server mostly passes": (make_head(500), SENT, 2, Verdict.REFUSAL),
+    "one that lasts may be about the version": (
+        make_head(500),
+        SENT,
+        3,
+        Verdict.UNCONDITIONAL,
+    ),
+    "one that lasts without a version is about something else": (
+        make_head(500),
+        NO_VALIDATORS,
+        3,
+        Verdict.REFUSAL,
+    ),
+    "who says when to come again is obeyed": (
+        make_head(503, retry_after="60"),
+        SENT,
+        3,
+        Verdict.REFUSAL,
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("head", "sent", "failures", "verdict"),
+    REFUSED_VERSIONS.values(),
+    ids=REFUSED_VERSIONS.keys(),
+)
+def test_a_refusal_after(
+    head: AnswerHead, sent: Validators, failures: int, verdict: Verdict
+) -> None:
+    assert judge(head, sent=sent, failures=failures) is verdict
 
 
 REFUSALS = {

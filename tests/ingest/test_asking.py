@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor, Future
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ import httpx
 import pytest
 
 from config.settings import FetchSettings
-from ingest.fetch.asking import Errand, ask_permitted
+from ingest.fetch.asking import Errand, ask, ask_permitted
 from ingest.fetch.host_book import HostBook, HostResting
 from ingest.fetch.host_gate import HostLimits
 from ingest.fetch.outcome import FailureKind, Fetched, FetchFailed, FetchOutcome
@@ -59,7 +60,11 @@ class NoExecutor(Executor):
         raise AssertionError("a document was read")
 
 
-async def asked(web: Web, *errands: Errand) -> list[FetchOutcome]:
+async def asked(
+    web: Web,
+    *errands: Errand,
+    asks: Callable[..., Awaitable[FetchOutcome]] = ask_permitted,
+) -> list[FetchOutcome]:
     limits = HostLimits(FetchSettings(), monotonic=lambda: web.now, sleep=web.sleep)
     async with make_client(web) as client:
         tools = PollTools(
@@ -70,7 +75,7 @@ async def asked(web: Web, *errands: Errand) -> list[FetchOutcome]:
             executor=NoExecutor(),
             clock=lambda: NOW,
         )
-        return [await ask_permitted(errand, tools, now=NOW) for errand in errands]
+        return [await asks(errand, tools) for errand in errands]
 
 
 async def test_the_rules_of_a_host_are_asked_for_once() -> None:
@@ -172,3 +177,53 @@ async def test_a_host_that_rests_is_not_asked_for_its_rules() -> None:
         await asked(web, Errand(url=f"{HERE}/a"))
 
     assert web.asked == []
+
+
+async def test_the_host_that_redirects_lead_to_is_not_asked_in_bursts() -> None:
+    sources = [f"https://source-{number}.example/feed" for number in range(4)]
+    web = Web(**dict.fromkeys(sources, f"{THERE}/a"), **{f"{THERE}/a": "a"})
+
+    await asked(web, *(Errand(url=url) for url in sources), asks=ask)
+
+    there = [
+        start
+        for url, start in zip(web.asked, web.starts, strict=True)
+        if url == f"{THERE}/a"
+    ]
+    assert there == [0, 2, 4, 6]
+
+
+async def test_a_redirect_on_the_same_host_is_followed_at_once() -> None:
+    web = Web(**{f"{HERE}/a": f"{HERE}/b", f"{HERE}/b": "b"})
+
+    await asked(web, Errand(url=f"{HERE}/a"), asks=ask)
+
+    assert web.starts == [0, 0]
+
+
+@pytest.mark.parametrize("asks", [ask, ask_permitted])
+async def test_a_redirect_to_a_host_that_rests_is_not_followed(
+    asks: Callable[..., Awaitable[FetchOutcome]],
+) -> None:
+    web = Web(**{f"{HERE}/a": f"{THERE}/a", f"{THERE}/a": "a"})
+    web.hosts.note_retry_after(THERE, timedelta(hours=1))
+
+    with pytest.raises(HostResting, match=r"there\.example"):
+        await asked(web, Errand(url=f"{HERE}/a"), asks=asks)
+
+    assert f"{THERE}/a" not in web.asked
+    assert f"{THERE}/robots.txt" not in web.asked
+
+
+async def test_requests_that_redirects_lead_to_count_for_their_host() -> None:
+    web = Web(**{f"{HERE}/a": f"{THERE}/a", f"{THERE}/a": "a"})
+    once = FetchSettings.model_validate(
+        {"hosts": {"there.example": {"daily_budget": 1}}}
+    )
+    web.hosts = HostBook(once, clock=lambda: NOW)
+
+    await asked(web, Errand(url=f"{HERE}/a"), asks=ask)
+    with pytest.raises(HostResting):
+        await asked(web, Errand(url=f"{HERE}/a"), asks=ask)
+
+    assert web.asked.count(f"{THERE}/a") == 1

@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 from ingest.pace.clock import (
     after_setback,
     choose_due,
-    due_on_start,
+    due_as_recorded,
+    is_out_of_reach,
     wait_after_loss,
 )
 from ingest.pace.moves import NEVER
@@ -53,18 +54,26 @@ def test_a_clock_that_goes_on_or_is_set_right_by_seconds_moves_nothing() -> None
     assert after_setback(due, before=NOW, now=NOW - 9 * SECOND) == due
 
 
+def test_a_beat_is_out_of_reach_after_a_setback_only() -> None:
+    beat = NOW + SECOND
+
+    assert not is_out_of_reach(beat, every=SECOND, now=NOW)
+    assert not is_out_of_reach(beat, every=SECOND, now=NOW + 3 * 24 * HOUR)
+    assert is_out_of_reach(beat, every=SECOND, now=NOW - 2 * HOUR)
+
+
 def test_a_restart_polls_nothing_early() -> None:
     due_at, polled_at = NOW + HOUR, NOW - HOUR
 
-    assert due_on_start(due_at, polled_at=polled_at, now=NOW) == due_at
-    assert due_on_start(due_at, polled_at=None, now=NOW) == due_at
+    assert due_as_recorded(due_at, polled_at=polled_at, now=NOW) == due_at
+    assert due_as_recorded(due_at, polled_at=None, now=NOW) == due_at
 
 
 def test_a_source_polled_in_the_future_waits_from_now_on() -> None:
     polled_at = NOW + timedelta(days=3)
 
-    assert due_on_start(polled_at + HOUR, polled_at=polled_at, now=NOW) == NOW + HOUR
-    assert due_on_start(NEVER, polled_at=polled_at, now=NOW) == NEVER
+    assert due_as_recorded(polled_at + HOUR, polled_at=polled_at, now=NOW) == NOW + HOUR
+    assert due_as_recorded(NEVER, polled_at=polled_at, now=NOW) == NEVER
 
 
 def test_each_answer_that_is_lost_doubles_the_wait_up_to_an_hour() -> None:

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from ingest.pace.host_limits import HostPace, wait_before_start
+from ingest.pace.host_limits import HostPace, wait_before_start, wait_to_pass
 
 WAITS = {
     "the first request starts at once": (None, 100.0, 0.0),
@@ -29,3 +29,21 @@ def test_no_spacing_is_no_wait() -> None:
     pace = HostPace(last_start=100.0)
 
     assert wait_before_start(pace, now=100.0, spacing=timedelta(0)) == 0.0
+
+
+PASSES = {
+    "the first request passes at once": (None, 100.0, 0.0),
+    "right after a start it waits the spacing": (100.0, 100.0, 2.0),
+    "behind one that waits it waits longer": (104.0, 100.0, 6.0),
+    "long after it passes at once": (100.0, 9000.0, 0.0),
+    "behind a hundred it waits no longer than the exchange bears": (300.0, 100.0, 10.0),
+}
+
+
+@pytest.mark.parametrize(
+    ("last_start", "now", "seconds"), PASSES.values(), ids=PASSES.keys()
+)
+def test_wait_to_pass(last_start: float | None, now: float, seconds: float) -> None:
+    pace = HostPace(last_start=last_start)
+
+    assert wait_to_pass(pace, now=now, spacing=timedelta(seconds=2)) == seconds

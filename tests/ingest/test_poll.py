@@ -131,7 +131,7 @@ async def poll(
             executor=executor,
             clock=lambda: answered_at,
         )
-        return await poll_source(source, memory, tools, known_entries, now=NOW)
+        return await poll_source(source, memory, tools, known_entries)
 
 
 async def test_what_is_published_while_a_host_is_waited_for_is_not_of_the_future(

@@ -80,7 +80,7 @@ async def poll(
             executor=executor,
             clock=lambda: NOW,
         )
-        outcome = await poll_addresses(source, memory, tools, _nothing_known, now=NOW)
+        outcome = await poll_addresses(source, memory, tools, _nothing_known)
     return outcome, asked
 
 

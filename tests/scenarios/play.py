@@ -14,7 +14,7 @@ from typing import Any
 
 from config.settings import Settings
 from ingest.fetch.addresses import IpAddress
-from rekkas import compose
+from rekkas import compose, configured_sources
 from rekkas.report import Facts, describe
 from store.article import Article
 from store.database.upgrade import open_database
@@ -83,13 +83,20 @@ async def _visit(play: Play, stage: Stage, folder: Path) -> Played:
     path = folder / "rekkas.db"
     path.write_bytes(_empty_database())
     with open_database(f"sqlite:///{path}") as database:
-        prepare_store(database, compose.source_names(settings), rules, now=START)
+        prepare_store(
+            database, configured_sources.source_names(settings), rules, now=START
+        )
         library = Library(database)
         reading = ThreadPoolExecutor(1)
         poller = compose.build_poller(
             settings,
             (Recorder(database, rules), library),
-            compose.build_tools(settings.fetch, reading, resolver=_resolver(play)),
+            compose.build_tools(
+                settings.fetch,
+                reading,
+                clock=lambda: moment[0],
+                resolver=_resolver(play),
+            ),
             clock=lambda: moment[0],
         )
         reports = []
@@ -133,7 +140,7 @@ def _at_port(play: Play, port: int) -> dict[str, list[Answer]]:
 def _settings(play: Play, port: int) -> Settings:
     fetch = {
         "per_host": {"spacing": "0s"},
-        "deadline": "2s",
+        "deadline": "6s",
         "allow_private": [f"{HOST}:{port}", f"{OTHER_HOST}:{port}"],
     }
     url = play.url.replace("{port}", str(port))

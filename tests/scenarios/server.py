@@ -6,14 +6,11 @@ Every answer ends by itself or with its visitor: no loop here is without a bound
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from tests.ingest.wire_server import Script, listening, send
-
-Answer = bytes | Script
-"""The bytes of an answer, its head included, or a script that writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +19,17 @@ class Request:
 
     target: str
     headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer that depends on what is asked."""
+
+    choose: Callable[[Request], bytes]
+
+
+Answer = bytes | Script | Choice
+"""The bytes of an answer, its head included, or a script that writes them."""
 
 
 @dataclass(slots=True)
@@ -40,6 +48,8 @@ class Stage:
         if part is None:
             return send(answer(b"", status="404 Not Found"))
         played = part[min(earlier, len(part) - 1)]
+        if isinstance(played, Choice):
+            played = played.choose(request)
         return send(played) if isinstance(played, bytes) else played
 
 

@@ -22,7 +22,10 @@ Threshold = Annotated[
 class SourceDuplicateSettings(Model):
     """How alike a source's articles are to others where they are copies."""
 
-    threshold: Threshold
+    threshold: Threshold = Field(
+        description="How much of the shorter of two texts the longer has where one is "
+        "a copy of the other."
+    )
 
 
 def _off_from_yaml(value: object) -> object:

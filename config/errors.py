@@ -9,6 +9,7 @@ EditError            a change of the operator's file that was not made
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +27,19 @@ class Problem:
 
     def __str__(self) -> str:
         """The form editors jump to: `file:line:column: key: message`."""
-        place = ":".join(
-            str(part) for part in (self.file, self.line, self.column) if part
-        )
-        return ": ".join(part for part in (place, self.key, self.message) if part)
+        return self._told(self.file, self.message)
+
+    @property
+    def place(self) -> str:
+        """Where it stands, `name:line:column: key`: of what is written there nothing.
+
+        A message may repeat what is written, and that may be a secret.
+        """
+        return self._told(PurePath(self.file).name)
+
+    def _told(self, file: str, message: str = "") -> str:
+        place = ":".join(str(part) for part in (file, self.line, self.column) if part)
+        return ": ".join(part for part in (place, self.key, message) if part)
 
 
 class ConfigError(Exception):

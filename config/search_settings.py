@@ -12,7 +12,12 @@ from config.topic_settings import MatchSettings
 class SearchSettings(MatchSettings):
     """An expression that has a feed; its title is its name where none is given."""
 
-    title: str | None = Field(default=None, min_length=1, max_length=200)
+    title: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=200,
+        description="What readers know it by. Default: its name.",
+    )
 
 
 def _from_expression(value: Any) -> Any:

@@ -14,8 +14,10 @@ from typing import Annotated
 from pydantic import Field
 
 from config.duplicate_settings import DuplicatesSettings
+from config.keep_settings import KeepSettings
 from config.model import Model
 from config.notify_settings import NotifySettings
+from config.replay_settings import ReplaySettings
 from config.search_settings import SavedSearch
 from config.source_settings import SourceSettings
 from config.tag_settings import BoilerplateSettings, TagSettings
@@ -111,7 +113,12 @@ class PublishSettings(Model):
 class PerHostSettings(Model):
     """How gently one host is treated, whatever number of sources it has."""
 
-    concurrency: Count = Field(default=1, ge=1, le=16)
+    concurrency: Count = Field(
+        default=1,  # as a single reader would ask
+        ge=1,
+        le=16,
+        description="Requests to one host at a time.",
+    )
     spacing: Duration = Field(
         default=timedelta(seconds=2),
         description="Least time between the starts of two requests to one host.",
@@ -126,7 +133,9 @@ class PerHostSettings(Model):
 class HostSettings(Model):
     """What holds for one host in place of `per_host`."""
 
-    daily_budget: DailyBudget
+    daily_budget: DailyBudget = Field(
+        description="Most polls of the host in any 24 hours, a quarter of them at once."
+    )
 
 
 class ReadingSettings(Model):
@@ -167,7 +176,12 @@ class FetchSettings(Model):
         ge=1024,
         description="Largest document accepted, counted after decompression.",
     )
-    max_redirects: Count = Field(default=5, ge=0, le=20)
+    max_redirects: Count = Field(
+        default=5,
+        ge=0,
+        le=20,
+        description="Redirects that are followed, one after the other.",
+    )
     adopt_redirects_after: Duration = Field(
         default=timedelta(days=7),  # longer than most mistakes, and most journeys
         description="How long permanent redirects must agree before a source is asked "
@@ -227,10 +241,18 @@ class Settings(Model):
     notify: NotifySettings = NotifySettings()
     fetch: FetchSettings = FetchSettings()
     duplicates: DuplicatesSettings = DuplicatesSettings()
-    sources: Mapping[Slug, SourceSettings] = Field(default_factory=dict)
-    tags: Mapping[Slug, TagSettings] = Field(default_factory=dict)
+    keep: KeepSettings = KeepSettings()
+    replay: ReplaySettings = ReplaySettings()
+    sources: Mapping[Slug, SourceSettings] = Field(
+        default_factory=dict, description="What is polled, by name."
+    )
+    tags: Mapping[Slug, TagSettings] = Field(
+        default_factory=dict, description="What articles may be about, by name."
+    )
     boilerplate: BoilerplateSettings = BoilerplateSettings()
-    topics: Mapping[Slug, TopicSettings] = Field(default_factory=dict)
+    topics: Mapping[Slug, TopicSettings] = Field(
+        default_factory=dict, description="What is published, by name."
+    )
     searches: Mapping[Slug, SavedSearch] = Field(
         default_factory=dict,
         description="Expressions that have a feed but no place in the index, by name.",

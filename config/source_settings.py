@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from config.duplicate_settings import SourceDuplicates
+from config.keep_settings import KeepSettings
 from config.model import Model
 from config.tag_settings import CategoryName
 from config.time_zones import check_time_zone
@@ -30,6 +31,8 @@ from config.values import (
     Slug,
 )
 
+_KIND = "What the source is read as."
+
 FullText = Annotated[
     bool,
     Field(  # by default no, as each new entry costs its publisher a request of its own
@@ -42,18 +45,27 @@ FullText = Annotated[
 class SourceCommon(Model):
     """What every kind of source may say."""
 
-    title: str | None = Field(default=None, min_length=1, max_length=200)
+    title: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=200,
+        description="What readers know the source by. Default: its name.",
+    )
     home: HttpUrl | None = Field(default=None, description="The source's web page.")
     language: LanguageCode | None = Field(
         default=None, description="Language of entries that declare none."
     )
-    country: str | None = Field(default=None, pattern=COUNTRY_PATTERN)
+    country: str | None = Field(
+        default=None,
+        pattern=COUNTRY_PATTERN,
+        description="Where it is published, such as MA; its dates are in that zone.",
+    )
     time_zone: Annotated[str, AfterValidator(check_time_zone)] | None = Field(
         default=None,
         description="Zone of dates that name none, such as Africa/Algiers. "
         "Default: the country's, else UTC.",
     )
-    enabled: bool = True
+    enabled: bool = Field(default=True, description="Whether it is polled.")
     confidence: Literal["A", "B", "C", "D"] | None = Field(
         default=None, description="How well the address is known; A is best."
     )
@@ -73,6 +85,10 @@ class SourceCommon(Model):
     every: Literal["adaptive"] | Duration = Field(
         default="adaptive", description="Time between polls, or adaptive."
     )
+    keep: KeepSettings | None = Field(
+        default=None,
+        description="How long its articles are kept. Default: as with every source.",
+    )
     duplicates: SourceDuplicates | None = Field(
         default=None,
         description="What is a copy of the source's articles, or off where nothing is. "
@@ -83,8 +99,8 @@ class SourceCommon(Model):
 class FeedSource(SourceCommon):
     """A source that publishes RSS, Atom or JSON Feed at an address."""
 
-    kind: Literal["feed"] = "feed"
-    url: HttpUrl
+    kind: Literal["feed"] = Field(default="feed", description=_KIND)
+    url: HttpUrl = Field(description="Address of the feed.")
     candidates: tuple[HttpUrl, ...] = Field(
         default=(),
         max_length=5,  # each may cost its publisher a request at every failure
@@ -124,17 +140,19 @@ class SelectorSettings(Model):
 class PageSource(SourceCommon):
     """A web page that lists articles, for a source that has no feed."""
 
-    kind: Literal["page"]
-    url: HttpUrl
-    selectors: SelectorSettings
+    kind: Literal["page"] = Field(description=_KIND)
+    url: HttpUrl = Field(description="Address of the page.")
+    selectors: SelectorSettings = Field(description="Where the page has its articles.")
     full_text: FullText = False
 
 
 class SitemapSource(SourceCommon):
     """A sitemap, a news sitemap or an index of them, for a source without a feed."""
 
-    kind: Literal["sitemap"]
-    url: HttpUrl
+    kind: Literal["sitemap"] = Field(description=_KIND)
+    url: HttpUrl = Field(
+        description="Address of the sitemap, or of an index of sitemaps."
+    )
     only: tuple[PathStart, ...] = Field(
         default=(),
         description="Beginnings of paths, such as /news/: articles elsewhere on the "
@@ -162,8 +180,8 @@ class SitemapSource(SourceCommon):
 class SnapshotSource(SourceCommon):
     """A saved text of one aggregator page; relative paths start at this file."""
 
-    kind: Literal["snapshot"]
-    path: Path
+    kind: Literal["snapshot"] = Field(description=_KIND)
+    path: Path = Field(description="The file, relative to this one.")
     captured_at: AwareTime | None = Field(
         default=None,
         description="When the page was saved. Without it no relative time is read.",

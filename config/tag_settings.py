@@ -34,7 +34,7 @@ CategoryName = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 class NameSettings(Model):
     """One name of a tag, with what an ambiguous name needs to count."""
 
-    name: NameText
+    name: NameText = Field(description="The name, as texts have it.")
     exact: bool = Field(
         default=False,
         description="Case and accents must be as written (acronyms); the name then "
@@ -66,13 +66,20 @@ NamesByLanguage = Mapping[LanguageCode, tuple[TagName, ...]]
 class TagSettings(Model):
     """A mark of the vocabulary and the names by which texts show it."""
 
-    title: str = Field(min_length=1, max_length=LONGEST_NAME)
-    kind: TagKind
+    title: str = Field(
+        min_length=1, max_length=LONGEST_NAME, description="What readers see of it."
+    )
+    kind: TagKind = Field(
+        description="What it stands for. Names of themes count in their own language, "
+        "all others in every language."
+    )
     region: Slug | None = Field(default=None, description="For `near: region`.")
     medtop: str | None = Field(
         default=None, pattern=r"^medtop:\d{8}$", description="IPTC Media Topic."
     )
-    names: NamesByLanguage = Field(default_factory=dict)
+    names: NamesByLanguage = Field(
+        default_factory=dict, description="How texts name it, by language."
+    )
     never: tuple[NameText, ...] = Field(
         default=(),
         alias="not",

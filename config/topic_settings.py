@@ -11,6 +11,7 @@ from config.access_settings import AccessSettings
 from config.expression import And, Clause, Expression, Form, Or
 from config.expression import Field as Part
 from config.expression_parser import parse_expression
+from config.keep_settings import KeepSettings
 from config.model import Model
 from config.values import AwareTime, ContentChoice, Count, LanguageCode, Slug
 
@@ -33,11 +34,21 @@ class MatchSettings(Model):
     """An expression over articles, and how the feed of what it holds is shown."""
 
     match: str = Field(description="The topic expression.")
-    description: str | None = Field(default=None, max_length=1000)
+    description: str | None = Field(
+        default=None,
+        max_length=1000,
+        description="What subscribers read about it. Default: its title.",
+    )
     languages: tuple[LanguageCode, ...] = Field(
         default=(), description="Only articles in one of these. Default: in any."
     )
-    since: Annotated[AwareTime, BeforeValidator(_midnight)] | None = Field(
+    since: (
+        Annotated[
+            AwareTime,
+            BeforeValidator(_midnight, json_schema_input_type=datetime | date),
+        ]
+        | None
+    ) = Field(
         default=None,
         description="Only articles published, or else first seen, from this day or "
         "moment on.",
@@ -52,7 +63,12 @@ class MatchSettings(Model):
         description="Sources, best first, whose copy of a text is the one that shows. "
         "Default: the copy that was seen first.",
     )
-    limit: Count | None = Field(default=None, ge=1, le=1000)
+    limit: Count | None = Field(
+        default=None,
+        ge=1,
+        le=1000,
+        description="Items in its feed. Default: `publish.limit`.",
+    )
     access: AccessSettings | None = Field(
         default=None, description="Who may read it. Default: everybody."
     )
@@ -67,18 +83,26 @@ class MatchSettings(Model):
         | None
     ) = Field(
         default=None,
-        description="How much of each article the feed carries; none is title.",
+        description="How much of each article the feed carries; none is title. "
+        "Default: `publish.content`.",
     )
 
 
 class TopicSettings(MatchSettings):
     """A named expression over articles; its topic feed is what a reader subscribes."""
 
-    title: str = Field(min_length=1, max_length=200)
+    title: str = Field(
+        min_length=1, max_length=200, description="What readers know the topic by."
+    )
     formerly: tuple[Slug, ...] = Field(
         default=(),
         description="Names that the topic had before, the oldest first. Their "
         "addresses redirect to its own.",
+    )
+    keep: KeepSettings | None = Field(
+        default=None,
+        description="How long what the topic shows is kept, even where its sources "
+        "keep it no longer.",
     )
     digest: Literal["daily", "weekly"] | None = Field(
         default=None,

@@ -12,7 +12,7 @@ from config.load import load_settings
 ROOT = Path(__file__).parents[2]
 EXAMPLES = [
     pytest.param(example, id=f"{path.name} {number}")
-    for path in (ROOT / "README.md", ROOT / "docs" / "configuration.md")
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
     for number, example in enumerate(
         re.findall(r"```yaml\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
     )

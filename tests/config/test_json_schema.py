@@ -8,6 +8,9 @@ from config.json_schema import settings_schema
 FEED = {"url": "https://a.example/feed"}
 
 GOOD: dict[str, dict[str, Any]] = {
+    "a topic since a day": {
+        "topics": {"a": {"title": "A", "match": "mali", "since": "2025-06-01"}}
+    },
     "nothing": {},
     "a feed": {"sources": {"a": {**FEED, "every": "2h", "language": "fr"}}},
     "a feed with the text of its pages": {
@@ -39,6 +42,9 @@ GOOD: dict[str, dict[str, Any]] = {
     "spans and bounds": {"fetch": {"deadline": "90s", "per_host": {"spacing": "2s"}}},
 }
 BAD: dict[str, dict[str, Any]] = {
+    "a topic of more items than a feed may have": {
+        "topics": {"a": {"title": "A", "match": "mali", "limit": 1001}}
+    },
     "an unknown section": {"topcs": {}},
     "an unknown key of a source": {"sources": {"a": {**FEED, "languge": "fr"}}},
     "a text that is neither full nor not": {
@@ -83,6 +89,18 @@ def test_the_schema_accepts(configuration: dict[str, Any]) -> None:
 @pytest.mark.parametrize("configuration", BAD.values(), ids=BAD.keys())
 def test_the_schema_rejects(configuration: dict[str, Any]) -> None:
     assert not is_accepted(configuration)
+
+
+def test_each_default_is_one_that_the_schema_accepts() -> None:
+    schema = settings_schema()
+    models = [schema, *schema["$defs"].values()]
+    keys = [key for one in models for key in one.get("properties", {}).values()]
+    defaults = [key for key in keys if "default" in key]
+
+    assert len(defaults) > 50
+    for key in defaults:
+        whole = Draft202012Validator({"$defs": schema["$defs"], **key})
+        whole.validate(key["default"])
 
 
 def test_the_schema_describes_keys_for_editors() -> None:

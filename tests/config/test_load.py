@@ -11,6 +11,7 @@ from config.source_settings import (
     SnapshotSource,
 )
 from tests.config.factories import NOTHING, load, problems_of, write_configuration
+from tests.cost import measured
 
 TAG = "tags: {mali: {title: Mali, kind: place, region: sahel, names: {en: [Mali]}}}\n"
 FEED = "url: 'http://a.example/'"
@@ -24,8 +25,8 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         "zzz: {}",
         [
             "1:1: zzz: unknown key, there are include, storage, server, publish, "
-            "websub, notify, fetch, duplicates, sources, tags, boilerplate, topics, "
-            "searches"
+            "websub, notify, fetch, duplicates, keep, replay, sources, tags, "
+            "boilerplate, topics, searches"
         ],
     ),
     "an unknown key of a feed": (
@@ -45,7 +46,8 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         [
             "1:41: sources.a.captured_at: unknown key, there are title, home, "
             "language, country, time_zone, enabled, confidence, aliases, categories, "
-            "category_tags, every, duplicates, kind, url, candidates, full_text, push"
+            "category_tags, every, keep, duplicates, kind, url, candidates, full_text, "
+            "push"
         ],
     ),
     "an unknown key that is called like a kind": (
@@ -53,7 +55,8 @@ PROBLEMS: dict[str, tuple[str, list[str]]] = {
         [
             "1:41: sources.a.feed: unknown key, there are title, home, "
             "language, country, time_zone, enabled, confidence, aliases, categories, "
-            "category_tags, every, duplicates, kind, url, candidates, full_text, push"
+            "category_tags, every, keep, duplicates, kind, url, candidates, full_text, "
+            "push"
         ],
     ),
     "a time zone that does not exist": (
@@ -764,3 +767,21 @@ def test_where_there_is_no_file_none_is_found(tmp_path: Path) -> None:
     environ = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_CONFIG_DIRS": str(tmp_path)}
 
     assert find_configuration(None, environ=environ, cwd=tmp_path) is None
+
+
+def test_twenty_thousand_sources_are_loaded_in_two_seconds(tmp_path: Path) -> None:
+    path = tmp_path / "rekkas.yaml"
+    path.write_text(
+        "sources:\n"
+        + "".join(
+            f"  paper-{n}: {{title: Paper {n}, url: 'https://paper-{n}.example/feed', "
+            "language: fr, every: 30m}\n"
+            for n in range(20_000)
+        )
+    )
+
+    with measured() as cost:
+        loaded = load_settings(path, environ={})
+
+    assert len(loaded.settings.sources) == 20_000
+    assert cost.seconds < 2

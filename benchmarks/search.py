@@ -2,9 +2,10 @@
 
 Fills a database in a temporary folder: articles of a hundred words, drawn as words are
 in a language (the n-th commonest once for every n), in twenty sources and five years,
-one in ten about each of five tags. Prints for each kind of search the time to its first
-twenty articles. Another number of articles may be given as an argument, and behind it
-the address of an empty PostgreSQL database to be filled in place of a SQLite file.
+one in ten about each of five tags. Prints for each kind of search the time to its
+first twenty articles: by rank when a search meets them first, by date when they are in
+memory since. Another number of articles may be given as an argument, and behind it the
+address of an empty PostgreSQL database to be filled in place of a SQLite file.
 """
 
 from __future__ import annotations

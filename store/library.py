@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from itertools import islice
 
 from config.expression import Expression
 from ingest.entry import EntryDigest
 from ingest.pace.host_budget import HostState
+from store import searching
 from store.archive import Archive
 from store.article import (
     Article,
@@ -19,14 +18,11 @@ from store.article import (
     FoundArticles,
     Headline,
     Order,
-    Place,
     Publication,
-    Reason,
     RelatedArticle,
     SourceDossier,
     SourceReport,
     StoryId,
-    TagHit,
     TopicFilter,
     TopicPart,
     TopicSize,
@@ -35,13 +31,12 @@ from store.choice import Choice
 from store.classify.article_name import read_article_name
 from store.classify.decide import build_subject, facts_of
 from store.classify.explain import Explained, explain
-from store.classify.hits import cut_passage, find_hits
-from store.classify.matching import MatchSubject, decide_match
-from store.classify.ranking import score
+from store.configuration_trouble import ConfigurationTrouble
 from store.database import (
     articles,
     changes,
     choices,
+    configuration_troubles,
     decisions,
     digests,
     headlines,
@@ -50,7 +45,6 @@ from store.database import (
     last_entries,
     publications,
     renames,
-    search,
     sources,
     stories,
 )
@@ -63,19 +57,12 @@ from store.once import Once
 from store.redecide import Change, find_changes
 from store.source_report import report_source
 
-RANKED = 200
-"""The newest articles that match, so many, are ordered by rank: a few tenths of a
-second where a common word was looked for."""
-
 _STORY_MATES = 50
 _NEAREST = 5
 _NEIGHBOURS = 100  # compared with an article, a few hundredths of a second
 
 _STORY_SHOWN = 200
 _LATEST_OF_SOURCE = 20
-
-_LONGEST_TITLE = 300
-_PASSAGE = 200  # characters, two lines of a terminal
 
 
 class Library:
@@ -132,6 +119,11 @@ class Library:
         """What operators were told of the health of sources, the latest first."""
         with self._database.read() as connection:
             return health_changes.load_changes(connection, limit=limit)
+
+    def configuration_troubles(self, *, limit: int) -> tuple[ConfigurationTrouble, ...]:
+        """What operators were told of their configuration, the latest first."""
+        with self._database.read() as connection:
+            return configuration_troubles.load_troubles(connection, limit=limit)
 
     def filter_publications(
         self, topic: str, only: TopicFilter, *, limit: int, once: Once | None
@@ -284,34 +276,15 @@ class Library:
         within: int | None = None,
     ) -> FoundArticles:
         """As `search`, but looks at no more than `within` articles that may match."""
-        looked_for = limit if order is Order.DATE else max(limit, RANKED)
-        with self._candidates(expression) as candidates:
-            matching = _matching(islice(candidates, within), expression)
-            found = [
-                (find_hits(expression, subject, article.tags), article, reason)
-                for article, subject, reason in islice(matching, looked_for)
-            ]
-            is_whole = len(found) == looked_for or next(candidates, None) is None
-        if order is Order.RANK:
-            found.sort(key=lambda one: score(one[0], len(one[1].text)), reverse=True)
-        shown = tuple(_shown(*one) for one in found[:limit])
-        return FoundArticles(articles=shown, is_whole=is_whole)
+        with self._database.read() as connection:
+            return searching.search_newest(
+                connection, expression, limit=limit, order=order, within=within
+            )
 
     def count_matches(self, expression: Expression, *, most: int) -> int:
         """How many articles match; counts no further than `most`."""
-        with self._candidates(expression) as candidates:
-            return sum(1 for _ in islice(_matching(candidates, expression), most))
-
-    @contextmanager
-    def _candidates(
-        self, expression: Expression
-    ) -> Iterator[Iterator[tuple[Article, frozenset[str]]]]:
-        """What may match, newest first, fetched as far as it is asked for."""
-        with (
-            self._database.read() as connection,
-            closing(search.find_candidates(connection, expression)) as candidates,
-        ):
-            yield candidates
+        with self._database.read() as connection:
+            return searching.count_matches(connection, expression, most=most)
 
     def woken_sources(self) -> frozenset[str]:
         """The sources that the operator has woken and that were not asked since."""
@@ -357,23 +330,3 @@ def _related(connection: Connection, article: Article) -> tuple[RelatedArticle, 
     gists = {one.article: one.gist for one in around}
     numbers = nearest(told.gist, gists, most=_NEAREST)
     return mates + stories.load_related(connection, numbers)
-
-
-def _matching(
-    candidates: Iterable[tuple[Article, frozenset[str]]], expression: Expression
-) -> Iterator[tuple[Article, MatchSubject, Reason]]:
-    """Those of the articles, given with their carriers, that match, and why."""
-    for article, carriers in candidates:
-        subject = build_subject(facts_of(article, carriers), article.tags)
-        reason = decide_match(expression, subject)
-        if reason is not None:
-            yield article, subject, reason
-
-
-def _shown(hits: Sequence[TagHit], article: Article, reason: Reason) -> FoundArticle:
-    return FoundArticle(
-        article=article,
-        reason=reason,
-        title=cut_passage(article.title, hits, Place.TITLE, length=_LONGEST_TITLE),
-        passage=cut_passage(article.text, hits, Place.TEXT, length=_PASSAGE),
-    )

@@ -23,6 +23,15 @@ def prepare_store(
     database: Database, names: Iterable[SourceName], rules: Rules, *, now: datetime
 ) -> None:
     """Write down the configured sources and topics, and which topics have changed."""
+    note_configuration(database, names, rules)
+    retag_some(database, rules)
+    decide_next(database, rules, now=now)
+
+
+def note_configuration(
+    database: Database, names: Iterable[SourceName], rules: Rules
+) -> None:
+    """Write it down, and leave all that is stored as it was decided."""
     with database.write() as connection:
         has_changed = sources.save_names(connection, names)
         for slug, former_names in rules.formerly.items():
@@ -36,8 +45,6 @@ def prepare_store(
                 decisions.begin(connection, slug, digest, is_done=last == 0)
         if has_changed:
             changes.note_change(connection)
-    retag_some(database, rules)
-    decide_next(database, rules, now=now)
 
 
 def wake_source(database: Database, slug: str) -> None:

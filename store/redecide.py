@@ -10,7 +10,7 @@ recorded meanwhile wait for their turn, so that the log stays in the order of st
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
@@ -90,6 +90,23 @@ def decide_next(
         if _next_decision(connection, rules) != decision:  # the rules have changed
             piece = replace(piece, last=piece.above, candidates=())
         return _decide_piece(connection, piece, now)
+
+
+def decide_articles(
+    connection: Connection,
+    rules: Mapping[str, Expression],
+    numbers: Iterable[ArticleId],
+    now: datetime,
+) -> int:
+    """Decide these articles anew for topics decided by these rules; what changed."""
+    log, count = TopicLog(connection, now), 0
+    for number in sorted(numbers):
+        piece = _Piece(rules=rules, above=number - 1, last=number, candidates=[number])
+        for change in _changes(connection, piece):
+            _make_change(connection, log, change, now)
+            count += 1
+    log.write()
+    return count
 
 
 def find_changes(

@@ -10,13 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from ingest.fetch.outcome import (
-    NO_VALIDATORS,
-    FailureKind,
-    FetchFailed,
-    NotModified,
-    Validators,
-)
+from ingest.fetch.outcome import NO_VALIDATORS, FailureKind, FetchFailed, NotModified
 from ingest.fetch.request import SourceMemory
 from ingest.pace import moves
 from ingest.pace.health import (
@@ -39,8 +33,6 @@ from store.database.sources import SourceState
 from store.health_change import HealthChange
 
 _IM_USED = 226  # RFC 3229
-_BAD_REQUEST = 400
-_ABOUT_HEADERS = (412, 431)  # a precondition failed, headers too large
 _TELLING = 3.0  # articles, before the time between two of them means anything
 _UNREACHED = (FailureKind.DNS, FailureKind.CONNECT)
 _REFUSALS = (
@@ -106,27 +98,11 @@ def remember_answer(
             )
         case FetchFailed():
             state = replace(
-                state,
-                validators=_validators_after(state, outcome),
-                last_outcome=outcome.kind.value,
-                last_detail=outcome.detail,
+                state, last_outcome=outcome.kind.value, last_detail=outcome.detail
             )
         case _:
             assert_never(outcome)
     return replace(state, last_polled_at=now)
-
-
-def _validators_after(state: SourceState, failure: FetchFailed) -> Validators:
-    """Those to go on with; none where they seem to be what the server cannot bear.
-
-    412 and 431 are about headers of ours, and so may be a 400 that comes again: the
-    next request goes without. Any other failure says nothing of them.
-    """
-    failures = state.pace.failures if state.pace else 0
-    is_about_them = failure.status in _ABOUT_HEADERS or (
-        failure.status == _BAD_REQUEST and failures > 0
-    )
-    return NO_VALIDATORS if is_about_them else state.validators
 
 
 def _remark(in_use: AddressInUse | None, *, is_cut: bool = False) -> str | None:
@@ -252,6 +228,7 @@ def summarise(outcome: PollOutcome, news: News) -> PollSummary:
             return PollSummary(
                 succeeded=False,
                 was_reached=kind not in _UNREACHED,
+                is_unwelcome=kind is FailureKind.RATE_LIMITED,
                 retry_after=retry_after,
             )
         case _:

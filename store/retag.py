@@ -13,7 +13,7 @@ from config.expression import Expression, Field
 from config.expression_parser import each_clause
 from store.article import Article, ArticleId
 from store.classify.decide import Rules, decide_tags, facts_of
-from store.database import articles, changes, decisions, vocabularies
+from store.database import articles, changes, decisions, departures, vocabularies
 from store.database.engine import Connection, Database
 from store.database.rows import Record
 from store.redecide import digest_rule
@@ -38,7 +38,7 @@ def retag_some(database: Database, rules: Rules, *, at_most: int = PIECE) -> boo
     with database.write() as connection:
         after = vocabularies.tagged_to(connection, rules.vocabulary) or 0
         piece = articles.load_after(connection, after, limit=at_most)
-        _retag(connection, rules, piece)
+        retag_articles(connection, rules, piece)
         is_last = len(piece) < at_most
         if is_last:
             _let_topics_follow(connection, rules)
@@ -47,10 +47,17 @@ def retag_some(database: Database, rules: Rules, *, at_most: int = PIECE) -> boo
     return not is_last
 
 
-def _retag(connection: Connection, rules: Rules, piece: Sequence[_Carried]) -> None:
+def retag_articles(
+    connection: Connection, rules: Rules, piece: Sequence[_Carried]
+) -> list[ArticleId]:
+    """Let these articles have the tags of the rules; those that had others before."""
     changed: list[ArticleId] = []
     rows: list[Record] = []
+    # What is left of a text would tag them otherwise than the text did.
+    cut = departures.load_cut(connection, [article.id for article, _ in piece])
     for article, carriers in piece:
+        if article.id in cut:
+            continue
         tags = decide_tags(rules, facts_of(article, carriers))
         if tags != article.tags:
             changed.append(article.id)
@@ -58,6 +65,7 @@ def _retag(connection: Connection, rules: Rules, piece: Sequence[_Carried]) -> N
     if changed:
         vocabularies.replace_tags(connection, changed, rows)
         changes.note_change(connection)
+    return changed
 
 
 def _let_topics_follow(connection: Connection, rules: Rules) -> None:

@@ -85,13 +85,16 @@ class StoryDesk:
     def open(self, connection: Connection, *, now: datetime) -> Telling:
         """The live stories, as the database has them at this moment.
 
-        They are read anew where this desk does not know the last article: at a start,
-        after a transaction that was not kept, and where another process stored some.
+        They are read anew at a start and after a transaction that was not kept; of what
+        another process stored meanwhile only that is read.
         """
         through = articles.last_article_id(connection)
-        is_fresh = self._through != through
+        is_fresh = self._through is None or self._through > through
         if is_fresh:
-            self._index = _load(connection, now - LIVE_FOR)
+            self._index = StoryIndex()
+        if self._through != through:
+            behind = 0 if is_fresh else self._through or 0
+            _place(self._index, connection, now - LIVE_FOR, behind)
         if self._index.forget(silent_since=now - LIVE_FOR) or is_fresh:
             stories.forget_gists(connection, silent_since=now - LIVE_FOR)
         self._through = None
@@ -102,8 +105,10 @@ class StoryDesk:
         self._through = telling.through
 
 
-def _load(connection: Connection, silent_since: datetime) -> StoryIndex:
-    index = StoryIndex()
-    for told in stories.load_told(connection, since=silent_since):
-        index.place(told.story, told.gist, told.told_at)
-    return index
+def _place(
+    index: StoryIndex, connection: Connection, silent_since: datetime, behind: int
+) -> None:
+    """Let the index know the articles that are stored behind a number."""
+    told = stories.load_told(connection, since=silent_since, behind=behind)
+    for one in told:
+        index.place(one.story, one.gist, one.told_at)

@@ -5,14 +5,15 @@ Finds what `matching` says is there: the two are held equal by a property test.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from config.expression import And, Clause, Expression, Field, Form, Or
 from store.article import Passage, Place, TagHit, TagMatch
 from store.classify.matching import MatchSubject, regex_spans
-from store.classify.words import Words
-from store.terms import stem, terms, tokenise
+from store.classify.words import Words, wanted_terms
+from store.terms import stem, tokenise
 
 MOST_HITS = 50
 """Hits of one clause that are told; a reader has seen enough by then."""
@@ -50,6 +51,35 @@ def find_clause_hits(
     return tuple(islice(spans, MOST_HITS))
 
 
+def count_hits(
+    expression: Expression, subject: MatchSubject, tags: Iterable[TagMatch]
+) -> Counter[Place]:
+    """How many hits `find_hits` finds in each place, without their offsets."""
+    hits = {tag.tag: tag.hits for tag in tags}
+    counts: Counter[Place] = Counter()
+    for clause in _wanted(expression):
+        counts += _count_clause(clause, subject, hits.get(clause.value, ()))
+    return counts
+
+
+def _count_clause(
+    clause: Clause, subject: MatchSubject, tag_hits: Sequence[TagHit]
+) -> Counter[Place]:
+    if clause.field in (Field.ABOUT, Field.MENTIONS):
+        return Counter(hit.place for hit in tag_hits[:MOST_HITS])
+    counts: Counter[Place] = Counter()
+    for place in _PLACES.get(clause.field, ()):
+        rest = MOST_HITS - counts.total()
+        counts[place] = min(rest, _count_in(clause, subject, place))
+    return counts
+
+
+def _count_in(clause: Clause, subject: MatchSubject, place: Place) -> int:
+    if clause.form is Form.REGEX:
+        return sum(1 for _ in _spans(clause, subject, place))
+    return len(_word_places(clause, _words(subject, place), subject.language))
+
+
 def _wanted(expression: Expression) -> Iterator[Clause]:
     """The clauses that do not stand behind a NOT."""
     match expression:
@@ -64,23 +94,25 @@ def _wanted(expression: Expression) -> Iterator[Clause]:
 def _spans(
     clause: Clause, subject: MatchSubject, place: Place
 ) -> Iterable[tuple[int, int]]:
-    is_title = place is Place.TITLE
-    text = subject.title if is_title else subject.text
+    text = subject.title if place is Place.TITLE else subject.text
     if clause.form is Form.REGEX:
         return regex_spans(clause.value, text)
-    words = subject.title_words if is_title else subject.text_words
-    places = _word_places(clause, words, subject.language)
+    places = _word_places(clause, _words(subject, place), subject.language)
     if not places:
         return ()
     tokens = tokenise(text)
     return ((tokens[at].start, tokens[end - 1].end) for at, end in places)
 
 
+def _words(subject: MatchSubject, place: Place) -> Words:
+    return subject.title_words if place is Place.TITLE else subject.text_words
+
+
 def _word_places(
     clause: Clause, words: Words, language: str | None
 ) -> list[tuple[int, int]]:
     """The terms from which to which each hit goes, in the order of the text."""
-    wanted = terms(clause.value)
+    wanted = wanted_terms(clause.value)
     found = set(words.find_phrase(wanted, is_open=clause.form is Form.PREFIX))
     if clause.form is Form.WORD and len(wanted) == 1:
         found.update(words.find_stem(stem(wanted[0], language)))

@@ -17,7 +17,7 @@ import re2
 
 from config.expression import And, Clause, Expression, Field, Form, Not
 from store.article import Reason
-from store.classify.words import Words
+from store.classify.words import Words, wanted_terms
 from store.terms import stem, terms
 
 LONGEST_TEXT_FOR_REGEX = 100_000
@@ -54,6 +54,11 @@ class MatchSubject:
     def text_words(self) -> Words:
         """The terms of the text."""
         return Words.of(self.text, self.language)
+
+    @property
+    def shown_forms(self) -> frozenset[str]:
+        """Every form by which a word of the title or the text could be looked for."""
+        return self.title_words.forms.union(self.text_words.forms)
 
     @cached_property
     def author_words(self) -> Words:
@@ -128,11 +133,11 @@ def _anywhere(clause: Clause, subject: MatchSubject) -> bool:
 
 def _has_words(clause: Clause, words: Words, language: str | None) -> bool:
     """A word of several terms, such as Mali-Algeria, is looked for like a phrase."""
-    wanted = terms(clause.value)
+    wanted = wanted_terms(clause.value)
     if words.has_phrase(wanted, is_open=clause.form is Form.PREFIX):
         return True
     is_one_word = clause.form is Form.WORD and len(wanted) == 1
-    return is_one_word and stem(wanted[0], language) in words.stems
+    return is_one_word and words.has_stem(stem(wanted[0], language))
 
 
 def _by_author(clause: Clause, subject: MatchSubject) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from store.terms import STEMMED_LANGUAGES, arabic_variants, is_arabic, stem, terms
+
+_FIRST_ARABIC_LETTER = "ء"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,21 @@ class Words:
     @cached_property
     def stems(self) -> frozenset[str]:
         """What the terms have in common with their inflections."""
-        return frozenset(stem(term, self.language) for term in self.positions)
+        known = self._known if self._is_plain else self.positions
+        return frozenset(stem(term, self.language) for term in known)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.sequence)
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        """Whether no term can be in Arabic letters, and so none has clitics.
+
+        A text is then asked as it is: to note where each of its terms stands takes
+        longer than the few questions of a search.
+        """
+        return max(self.sequence, default="") < _FIRST_ARABIC_LETTER
 
     @property
     def forms(self) -> frozenset[str]:
@@ -50,6 +66,8 @@ class Words:
 
     def has_phrase(self, phrase: Sequence[str], *, is_open: bool = False) -> bool:
         """Whether the terms follow each other; an open phrase ends in a prefix."""
+        if len(phrase) == 1 and self._is_plain and not is_open:
+            return phrase[0] in self._known
         return bool(self.find_phrase(phrase, is_open=is_open))
 
     def find_phrase(
@@ -61,12 +79,20 @@ class Words:
             return tuple(sorted(found))
         return tuple(
             at
-            for at in self.positions.get(phrase[0], ())
+            for at in self._places(phrase[0])
             if self._goes_on(at + 1, phrase[1:], is_open=is_open)
         )
 
+    def has_stem(self, wanted: str) -> bool:
+        """Whether one of the terms has this stem."""
+        if self._is_plain:
+            return wanted in self._stems_from(wanted[:1])
+        return wanted in self.stems
+
     def find_stem(self, wanted: str) -> tuple[int, ...]:
         """Where a term stands that has this stem, in the order of the text."""
+        if self._is_plain:
+            return tuple(self._stems_from(wanted[:1]).get(wanted, ()))
         found = {
             at
             for term, places in self.positions.items()
@@ -75,9 +101,34 @@ class Words:
         }
         return tuple(sorted(found))
 
+    def _stems_from(self, initial: str) -> Mapping[str, Sequence[int]]:
+        """The stems that begin with a letter, and where; no stem changes its first."""
+        if initial not in self._stems_by_initial:
+            places: dict[str, list[int]] = defaultdict(list)
+            for at, term in enumerate(self.sequence):
+                if term[0] == initial:
+                    places[stem(term, self.language)].append(at)
+            self._stems_by_initial[initial] = dict(places)
+        return self._stems_by_initial[initial]
+
+    @cached_property
+    def _stems_by_initial(self) -> dict[str, Mapping[str, Sequence[int]]]:
+        return {}
+
+    def _places(self, term: str) -> Sequence[int]:
+        if not self._is_plain:
+            return self.positions.get(term, ())
+        if term not in self._known:
+            return ()
+        return [at for at, known in enumerate(self.sequence) if known == term]
+
     def _find(self, term: str, *, is_open: bool) -> list[int]:
         if not is_open:
-            return list(self.positions.get(term, ()))
+            return list(self._places(term))
+        if self._is_plain:
+            return [
+                at for at, known in enumerate(self.sequence) if known.startswith(term)
+            ]
         return [
             at
             for known, places in self.positions.items()
@@ -92,6 +143,12 @@ class Words:
             return False
         found = self.sequence[end : end + 1]
         return found == (last,) or bool(is_open and found and found[0].startswith(last))
+
+
+@lru_cache(maxsize=1024)
+def wanted_terms(value: str) -> tuple[str, ...]:
+    """The terms of what is looked for, in one text after the other."""
+    return terms(value)
 
 
 def forms_to_find(value: str, *, inflected: bool) -> tuple[tuple[str, ...], ...]:

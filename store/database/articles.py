@@ -6,6 +6,7 @@ Speaks SQL and decides nothing; every function works inside the caller's transac
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -96,7 +97,12 @@ def date_undated(connection: Connection, source: str, rows: Sequence[Record]) ->
 
 
 def revise(
-    connection: Connection, article_id: ArticleId, changes: Record, *, reason: str
+    connection: Connection,
+    article_id: ArticleId,
+    changes: Record,
+    *,
+    reason: str,
+    at: datetime,
 ) -> None:
     """Replace what an article says and keep what it said as a revision."""
     article, revision = tables.article.c, tables.revision
@@ -116,7 +122,7 @@ def revise(
             text=earlier.text,
             content_html=earlier.content_html,
             reason=reason,
-            seen_at=changes["revised_at"],
+            seen_at=at,
         )
     )
     connection.execute(
@@ -217,6 +223,27 @@ def load_article(connection: Connection, article_id: ArticleId) -> Article | Non
     return next((article for article, _ in found), None)
 
 
+def load_uid(connection: Connection, article_id: ArticleId) -> str:
+    """The name that the article has in every database; it must be stored."""
+    found = select(tables.article.c.uid).where(tables.article.c.id == article_id)
+    uid: str = connection.execute(found).scalar_one()
+    return uid
+
+
+def carried_first(
+    connection: Connection, source: str, article_ids: Iterable[ArticleId]
+) -> frozenset[ArticleId]:
+    """Those of the articles that the source carried before all others."""
+    article = tables.article.c
+    return frozenset(
+        ArticleId(number)
+        for some in chunks(article_ids)
+        for number in connection.execute(
+            select(article.id).where(article.id.in_(some), article.carrier == source)
+        ).scalars()
+    )
+
+
 def find_named(connection: Connection, name: ArticleName) -> ArticleId | None:
     """The number of the article that is meant; None where there is none."""
     article = tables.article.c
@@ -303,6 +330,20 @@ def load_sightings(
             last_seen_at=row.last_seen_at,
         )
         for row in connection.execute(found)
+    )
+
+
+def load_earlier(
+    connection: Connection, article_ids: Iterable[ArticleId]
+) -> frozenset[tuple[str, str]]:
+    """The titles, each with its text, that these articles had before."""
+    rows = tables.revision.c
+    return frozenset(
+        (row.title, row.text)
+        for some in chunks(article_ids)
+        for row in connection.execute(
+            select(rows.title, rows.text).where(rows.article.in_(some))
+        )
     )
 
 

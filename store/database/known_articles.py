@@ -84,6 +84,20 @@ def _known(row: Row[Any]) -> KnownArticle:
     )
 
 
+def revised_after(
+    connection: Connection, numbers: Iterable[ArticleId], moment: datetime
+) -> frozenset[ArticleId]:
+    """Those of the articles that were revised after a moment."""
+    article = tables.article.c
+    return frozenset(
+        ArticleId(number)
+        for some in chunks(numbers)
+        for number in connection.execute(
+            select(article.id).where(article.id.in_(some), article.revised_at > moment)
+        ).scalars()
+    )
+
+
 def taken_uids(connection: Connection, uids: Iterable[str]) -> set[str]:
     """Those of the names that an article has."""
     uid = tables.article.c.uid

@@ -31,12 +31,12 @@ from sqlalchemy import (
 )
 
 from config.expression import And, Clause, Expression, Field, Or
-from store.article import Article, ArticleId, Strength
+from store.article import ArticleId, Strength
 from store.database import tables
-from store.database.articles import load_articles
+from store.database.candidates import Candidate, load_candidates
 from store.database.word_index import select_by_words
 
-_ARTICLES_AT_A_TIME = 25
+_ARTICLES_AT_A_TIME = 50
 FEW = 1_000
 """So many articles are looked up one by one; for more, the walk by time is shorter."""
 
@@ -51,19 +51,21 @@ _walked_id: ColumnClause[int] = literal_column("+article.id")
 
 def find_candidates(
     connection: Connection, expression: Expression, *, few: int = FEW
-) -> Generator[tuple[Article, frozenset[str]]]:
-    """Every article that may match, newest first, with the slugs of its carriers.
+) -> Generator[Candidate]:
+    """Every article that may match, newest first.
 
     Those of a part that at most `few` articles have are fetched and sorted. Whoever
     stops before the last closes this within the transaction.
     """
-    # No more is fetched than is asked for, which PostgreSQL does only when told.
-    piecemeal = {"yield_per": _ARTICLES_AT_A_TIME}
-    numbers = _select_ids(connection, expression, few)
+    held_by_few = _held_by_few(connection, expression, few)
+    # No more is fetched than is asked for, which PostgreSQL does only when told. Told
+    # so of a few articles, it would walk all of them by time to have the first early.
+    piecemeal = {"yield_per": _ARTICLES_AT_A_TIME} if held_by_few is None else {}
+    condition = _condition(expression, walked=True)
+    numbers = _newest_first(condition if held_by_few is None else held_by_few)
     with connection.execute(numbers, execution_options=piecemeal) as result:
-        for some in result.scalars().partitions():
-            found = {one[0].id: one for one in load_articles(connection, some)}
-            yield from (found[number] for number in some)
+        for some in result.scalars().partitions(_ARTICLES_AT_A_TIME):
+            yield from load_candidates(connection, some, expression)
 
 
 def find_candidates_from(
@@ -83,37 +85,35 @@ def find_candidates_from(
     return [ArticleId(number) for number in connection.execute(found).scalars()]
 
 
-def _select_ids(connection: Connection, expression: Expression, few: int) -> _Numbers:
-    newest_first = (_article.moment.desc(), _article.id.desc())
-    condition = _condition(expression, walked=True)
-    fewest = _fewest(connection, expression, few)
-    if fewest is not None:
-        condition = and_(_article.id.in_(fewest), condition)
-    return select(_article.id).where(condition).order_by(*newest_first)
+def _newest_first(condition: Condition) -> _Numbers:
+    by_time = (_article.moment.desc(), _article.id.desc())
+    return select(_article.id).where(condition).order_by(*by_time)
 
 
-def _fewest(
+def _held_by_few(
     connection: Connection, expression: Expression, few: int
-) -> list[int] | None:
-    """The articles of the part that the fewest have; None where all have many."""
-    fewest: list[int] | None = None
-    for numbers in _narrowing(expression):
-        most = few if fewest is None else len(fewest)
+) -> Condition | None:
+    """To be one of those that the rarest part has, and the rest; None where many are.
+
+    The part itself is not asked again: for words that would be the dearest question.
+    """
+    condition, most = None, few
+    for numbers, rest in _narrowing(expression):
         found = list(connection.execute(numbers.limit(most + 1)).scalars())
         if len(found) <= most:
-            fewest = found
-    return fewest
+            condition, most = and_(_article.id.in_(found), rest), len(found)
+    return condition
 
 
-def _narrowing(expression: Expression) -> Iterator[_Numbers]:
-    """The sets of articles of which each holds every match."""
+def _narrowing(expression: Expression) -> Iterator[tuple[_Numbers, Condition]]:
+    """The sets of articles of which each holds every match, and what else is asked."""
     by_words = select_by_words(expression)
     if by_words is not None:
-        yield by_words
+        yield by_words, _rest(expression)
     for part in expression.parts if isinstance(expression, And) else (expression,):
         numbers = None if select_by_words(part) is not None else _numbers(part)
         if numbers is not None:
-            yield numbers
+            yield numbers, _condition(expression, walked=True)
 
 
 def _numbers(expression: Expression) -> _Numbers | None:

@@ -28,6 +28,18 @@ def find_holders(
             yield value, ArticleId(article)
 
 
+def find_sketched(
+    connection: Connection, article_ids: Iterable[ArticleId]
+) -> frozenset[ArticleId]:
+    """Those of the articles that are kept under some value."""
+    rows = tables.signature.c
+    found: set[ArticleId] = set()
+    for some in chunks(article_ids):
+        held = select(rows.article).where(rows.article.in_(some)).distinct()
+        found.update(map(ArticleId, connection.execute(held).scalars()))
+    return frozenset(found)
+
+
 def load_texts(
     connection: Connection, article_ids: Iterable[ArticleId]
 ) -> Iterator[tuple[ArticleText, Root]]:
@@ -53,6 +65,38 @@ def load_texts(
                 wording=read_wording(row.text),
             )
             yield text, Root(article_id=root_id, carrier=row.root_carrier)
+
+
+def load_originals(
+    connection: Connection, article_ids: Iterable[ArticleId]
+) -> dict[ArticleId, ArticleId | None]:
+    """For each of the articles its original, None where it is one itself."""
+    article = tables.article.c
+    return {
+        ArticleId(row.id): row.duplicate_of
+        for some in chunks(article_ids)
+        for row in connection.execute(
+            select(article.id, article.duplicate_of).where(article.id.in_(some))
+        )
+    }
+
+
+def find_family(connection: Connection, original: ArticleId) -> list[ArticleId]:
+    """The original and all its copies."""
+    article = tables.article.c
+    found = select(article.id).where(
+        or_(article.id == original, article.duplicate_of == original)
+    )
+    return [ArticleId(number) for number in connection.execute(found).scalars()]
+
+
+def set_free(connection: Connection, article_id: ArticleId) -> None:
+    """Let an article be a copy no more."""
+    connection.execute(
+        update(tables.article)
+        .where(tables.article.c.id == article_id)
+        .values(duplicate_of=None, duplicate_reason=None)
+    )
 
 
 def follow(connection: Connection, copied: Copied) -> None:

@@ -11,9 +11,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, or_, select
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 
-from store.article import ArticleId, RelatedArticle, StoryId
+from store.article import ArticleId, Precision, RelatedArticle, StoryId
 from store.database import tables
 from store.database.headlines import build_headline, select_headlines
 from store.database.rows import Record, put_rows
@@ -45,12 +55,83 @@ def load_shared(connection: Connection) -> tuple[StoryId, ...]:
     return tuple(StoryId(number) for number in connection.execute(found).scalars())
 
 
-def load_told(connection: Connection, *, since: datetime) -> Iterator[ToldStory]:
-    """What the articles of each story told since then said, as they were stored."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorylessArticle:
+    """An article stored before stories were told apart; `story` is the one it gets.
+
+    That is the one of the article it copies, which has the number of that one where it
+    has no story itself.
+    """
+
+    id: ArticleId
+    story: StoryId
+    carrier: str
+    text: str
+    published_at: datetime | None
+    published_precision: Precision | None
+    first_seen_at: datetime
+
+
+def load_storyless(connection: Connection, *, limit: int) -> Sequence[StorylessArticle]:
+    """The first articles without a story, in the order they were stored."""
+    root = tables.article.alias("root").c
+    found: Select[Any] = (
+        select(
+            _article.id,
+            func.coalesce(root.story_id, root.id).label("story"),
+            _article.carrier,
+            _article.text,
+            _article.published_at,
+            _article.published_precision,
+            _article.first_seen_at,
+        )
+        .join_from(
+            tables.article,
+            root.id.table,
+            root.id == func.coalesce(_article.duplicate_of, _article.id),
+        )
+        .where(_article.story_id.is_(None))
+        .order_by(_article.id)
+        .limit(limit)
+    )
+    return [_storyless(row) for row in connection.execute(found)]
+
+
+def _storyless(row: Row[Any]) -> StorylessArticle:
+    precision = row.published_precision
+    return StorylessArticle(
+        id=ArticleId(row.id),
+        story=StoryId(row.story),
+        carrier=row.carrier,
+        text=row.text,
+        published_at=row.published_at,
+        published_precision=None if precision is None else Precision(precision),
+        first_seen_at=row.first_seen_at,
+    )
+
+
+def join_stories(connection: Connection, joined: Mapping[ArticleId, StoryId]) -> None:
+    """Let each of these articles be in a story; they had none."""
+    if joined:
+        connection.execute(
+            update(tables.article)
+            .where(_article.id == bindparam("of_article"))
+            .values(story_id=bindparam("joined")),
+            [{"of_article": one, "joined": story} for one, story in joined.items()],
+        )
+
+
+def load_told(
+    connection: Connection, *, since: datetime, behind: int = 0
+) -> Iterator[ToldStory]:
+    """What the articles of each story told since then said, as they were stored.
+
+    Only of articles behind a number.
+    """
     found = (
         select(tables.gist)
         .join(tables.story, _story.id == _gist.story)
-        .where(_story.last_told_at >= since)
+        .where(_story.last_told_at >= since, _gist.article > behind)
         .order_by(_gist.article)
     )
     return map(_told, connection.execute(found))

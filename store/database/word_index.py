@@ -113,6 +113,21 @@ def index_words(
         connection.execute(insert(_words), rows)
 
 
+def forget_words(connection: Connection, numbers: Collection[int]) -> None:
+    """Let these articles be found by no words."""
+    connection.execute(delete(_words).where(_words.c.rowid.in_(numbers)))
+
+
+def select_indexed() -> Select[Any]:
+    """The numbers of the articles that are found by words."""
+    return select(_words.c.rowid)
+
+
+def clear_index(connection: Connection) -> None:
+    """Let no article be found by words."""
+    connection.execute(delete(_words))
+
+
 def select_by_words(expression: Expression) -> Select[Any] | None:
     """The numbers of the articles that show the words an expression asks for.
 

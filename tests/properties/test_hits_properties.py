@@ -1,10 +1,15 @@
+from __future__ import annotations
+
+from collections import Counter
+
 import pytest
 from hypothesis import given
 
-from config.expression import Clause, Field, Form
-from store.classify.hits import find_clause_hits
+from config.expression import Clause, Expression, Field, Form
+from store.classify.hits import count_hits, find_clause_hits, find_hits
 from store.classify.matching import MatchSubject, clause_holds
 from tests.properties.test_matching_properties import REGEX, SUBJECTS, WORDY
+from tests.properties.test_search_properties import MIXED
 
 pytestmark = pytest.mark.property
 
@@ -22,3 +27,14 @@ def test_a_clause_about_texts_hits_where_it_holds_and_nowhere_else(
         assert bool(hits) is clause_holds(clause, subject)
     elif clause.form is not Form.REGEX:
         assert hits == ()
+
+
+@given(MIXED, SUBJECTS)
+def test_hits_are_counted_as_they_are_found(
+    expression: Expression, subject: MatchSubject
+) -> None:
+    found = find_hits(expression, subject, ())
+
+    counted = count_hits(expression, subject, ())
+
+    assert counted == Counter(hit.place for hit in found)

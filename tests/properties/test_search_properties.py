@@ -78,7 +78,7 @@ MIXED: st.SearchStrategy[Expression] = st.recursive(ANSWERED, grown, max_leaves=
 
 
 @pytest.mark.property
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(MIXED, st.sampled_from([0, 3, FEW]))
 def test_every_way_of_searching_finds_what_matches_and_nothing_else(
     shelf: Shelf, expression: Expression, few: int
@@ -95,18 +95,17 @@ def test_every_way_of_searching_finds_what_matches_and_nothing_else(
         }
 
         candidates = [
-            article
-            for article, carriers in find_candidates(connection, expression, few=few)
-            if decide_match(
-                expression, build_subject(facts_of(article, carriers), article.tags)
-            )
+            candidate.id
+            for candidate in find_candidates(connection, expression, few=few)
+            if decide_match(expression, candidate.subject)
         ]
         numbers = find_candidates_from(connection, [expression], above=4, limit=100)
 
-    found = [one.article for one in shelf.library.search(expression, limit=100)]
+    shown = [one.article for one in shelf.library.search(expression, limit=100)]
 
+    found = [article.id for article in shown]
     assert found == candidates
-    assert {article.id for article in found} == matching
+    assert set(found) == matching
     assert {number for number in matching if number > 4} <= set(numbers)
-    moments = [article.published_at or article.first_seen_at for article in found]
+    moments = [article.published_at or article.first_seen_at for article in shown]
     assert moments == sorted(moments, reverse=True)

@@ -61,3 +61,12 @@ def test_stems_and_variants_are_never_empty(text: str, language: str | None) -> 
     for term in terms(text):
         assert stem(term, language)
         assert arabic_variants(term)[0] == term
+
+
+@given(TEXTS, st.sampled_from(["en", "fr", "es", "ar", "de", None]))
+def test_no_stem_of_a_term_in_other_than_arabic_letters_changes_its_first(
+    text: str, language: str | None
+) -> None:
+    for term in terms(text):
+        if term < "ء":
+            assert stem(term, language)[0] == term[0]

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 import store.database
 from config.expression_parser import parse_expression
@@ -19,6 +20,7 @@ from store.article import ArticleId
 from store.database import followers, subscriptions, tables
 from store.database.engine import Database
 from store.database.rows import put_rows
+from store.database.search import find_candidates
 from store.database.upgrade import open_database
 from store.follower import Follower, FollowerKind
 from store.record import Recorder
@@ -196,3 +198,30 @@ def test_two_that_record_at_once_number_without_gaps(url: str) -> None:
             ).scalars()
             assert sorted(numbers) == list(range(1, 41))
             assert sorted(places) == list(range(1, 41))
+
+
+FETCHED = {
+    "few are fetched at once, or PostgreSQL would walk all for the first": (3, False),
+    "many are walked, and no more fetched than asked for": (2, True),
+}
+
+
+@pytest.mark.parametrize(("few", "is_piecemeal"), FETCHED.values(), ids=FETCHED)
+def test_how_articles_that_may_match_are_fetched(
+    few: int, is_piecemeal: bool, shelf: Shelf
+) -> None:
+    shelf.record(*(make_numbered(each, title=f"Mali {each}") for each in range(3)))
+    asked: list[bool] = []
+
+    with shelf.database.read() as connection:
+
+        @event.listens_for(connection, "before_cursor_execute")
+        def look(*happened: Any) -> None:
+            statement, context = happened[2], happened[4]
+            if "ORDER BY" in statement:
+                asked.append("yield_per" in context.execution_options)
+
+        found = list(find_candidates(connection, parse_expression("mali"), few=few))
+
+    assert len(found) == 3
+    assert asked == [is_piecemeal]

@@ -91,16 +91,13 @@ def test_an_address_is_a_link_or_a_page_of_ours() -> None:
 
 
 def test_the_title_counts_more_than_the_text_and_a_short_text_more() -> None:
-    title = [TagHit(place=Place.TITLE, start=0, end=4)]
-    text = [TagHit(place=Place.TEXT, start=0, end=4)]
-
     ranks = [
-        score([], 100),
-        score(text, 10_000),
-        score(text, 100),
-        score(text * 9, 100),
-        score(title, 100),
-        score(title + text, 100),
+        score({}, 100),
+        score({Place.TEXT: 1}, 10_000),
+        score({Place.TEXT: 1}, 100),
+        score({Place.TEXT: 9}, 100),
+        score({Place.TITLE: 1}, 100),
+        score({Place.TITLE: 1, Place.TEXT: 1}, 100),
     ]
 
     assert ranks == sorted(ranks)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from config.expression_parser import parse_expression
 from store.article import Place, TagHit
-from store.classify.hits import cut_passage, find_hits
+from store.classify.hits import count_hits, cut_passage, find_hits
 from tests.store.subjects import make_subject
 
 TITLE = "Migrants: l'Algérie et le Mali"
@@ -40,6 +42,9 @@ def test_hits(case: tuple[str, str, list[str]]) -> None:
 
     texts = {Place.TITLE: TITLE, Place.TEXT: TEXT}
     assert [texts[hit.place][hit.start : hit.end] for hit in hits] == quoted
+    assert count_hits(parse_expression(written), subject, ()) == Counter(
+        hit.place for hit in hits
+    )
 
 
 def test_many_hits_of_a_clause_are_not_all_told() -> None:

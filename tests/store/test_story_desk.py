@@ -234,3 +234,13 @@ def test_an_article_of_before_stories_has_none(shelf: Shelf) -> None:
     found = dossier(shelf, 1)
 
     assert (found.article.story, found.related) == (None, ())
+
+
+def test_two_processes_tell_the_same_stories_as_one(shelf: Shelf) -> None:
+    one, other = (Recorder(shelf.database, shelf.rules) for _ in range(2))
+    for number, title in enumerate([BORDER[0], HARBOUR, *BORDER[1:]]):
+        document = make_polled(entry(title, str(number)))
+        recorder = one if number % 2 else other
+        recorder.record_poll("yabiladi", document, policy=PollPolicy(), now=NOW)
+
+    assert stories(shelf) == [1, 2, 1, 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -11,6 +11,7 @@ from publish.common_feeds import each_common_feed
 from publish.feed_name import FeedKind
 from publish.render import Renderer
 from publish.web.app import build_app
+from store.configuration_trouble import ConfigurationTrouble, trouble_of
 from store.health_change import Condition, HealthChange
 from tests.publish.factories import make_edition
 from tests.publish.fakes import FakeArticles
@@ -41,9 +42,19 @@ def make_change(**changes: object) -> HealthChange:
     return HealthChange(**(values | changes))  # type: ignore[arg-type]  # a test's own
 
 
-def make_client(*changes: HealthChange, is_on: bool = True) -> httpx.AsyncClient:
+BROKEN = trouble_of(
+    ["rekkas.yaml:1:34: topics.mali.match", "more.yaml:2:1: <b>"], now=LATER
+)
+WHOLE = trouble_of([], now=LATER + timedelta(hours=1))
+
+
+def make_client(
+    *changes: HealthChange,
+    is_on: bool = True,
+    configuration: tuple[ConfigurationTrouble, ...] = (),
+) -> httpx.AsyncClient:
     articles = FakeArticles({})
-    articles.health = changes
+    articles.health, articles.configuration = changes, configuration
     edition = make_edition(has_health_feed=is_on)
     app = build_app(Renderer(edition, articles, fresh_for=0))
     transport = httpx.ASGITransport(app)
@@ -86,11 +97,74 @@ async def test_a_source_that_is_no_more_configured_has_no_page_to_link_to() -> N
     assert (item["title"], item["url"]) == ("former is broken", f"{BASE}/")
 
 
+async def test_a_broken_configuration_is_told_by_what_is_to_be_mended() -> None:
+    client = make_client(configuration=(BROKEN,))
+
+    (item,) = (await client.get("/health.json")).json()["items"]
+
+    assert item["id"] == (
+        "tag:news.example.org,2026:health/configuration/20261123T120001.000000Z"
+    )
+    assert item["title"] == "The configuration is broken"
+    assert item["date_published"] == "2026-11-23T12:00:01+00:00"
+    assert item["tags"] == ["configuration"]
+    assert (
+        "Read 23 November 2026, 12:00 UTC. An earlier configuration is in force. "
+        "`rekkas check` says what is wrong with this one: 2 problems, at "
+        "rekkas.yaml:1:34: topics.mali.match; more.yaml:2:1: <b>."
+    ) in item["content_text"]
+
+
+async def test_of_thousands_of_problems_the_first_are_named() -> None:
+    many = [f"rekkas.yaml:{line}:1: sources.s{line}" for line in range(20_000)]
+    client = make_client(configuration=(trouble_of(many, now=NOON),))
+
+    (item,) = (await client.get("/health.json")).json()["items"]
+
+    assert "20,000 problems" in item["content_text"]
+    assert item["content_text"].endswith("sources.s19; and 19,980 more.")
+
+
+async def test_a_configuration_that_is_whole_again_is_told() -> None:
+    client = make_client(configuration=(WHOLE,))
+
+    (item,) = (await client.get("/health.json")).json()["items"]
+
+    assert item["title"] == "The configuration is whole again"
+    assert "Nothing is to be done." in item["content_text"]
+
+
+async def test_sources_and_the_configuration_are_told_by_time() -> None:
+    latest = make_change(noted_at=LATER + timedelta(hours=1), condition=Condition.OK)
+    client = make_client(latest, make_change(), configuration=(BROKEN,))
+
+    items = (await client.get("/health.json")).json()["items"]
+
+    assert [item["title"] for item in items] == [
+        "The Paper is well again",
+        "The configuration is broken",
+        "The Paper is broken",
+    ]
+
+
+async def test_both_together_are_no_more_than_a_feed_may_have() -> None:
+    hours = [NOON + timedelta(hours=each) for each in range(60)]
+    client = make_client(
+        *(make_change(noted_at=each) for each in reversed(hours)),
+        configuration=tuple(trouble_of(["a:1:1: b"], now=each) for each in hours[::-1]),
+    )
+
+    items = (await client.get("/health.json")).json()["items"]
+
+    assert len(items) == 50
+    assert items[-1]["date_published"] == "2026-11-24T23:00:00+00:00"
+
+
 @pytest.mark.parametrize(
     "changes", [(), (make_change(), make_change(source="x", noted_at=LATER))]
 )
 async def test_the_health_feed_is_valid(changes: tuple[HealthChange, ...]) -> None:
-    client = make_client(*changes)
+    client = make_client(*changes, configuration=(WHOLE,) if changes else ())
 
     rss, atom = await client.get("/health.rss"), await client.get("/health.atom")
     page = await client.get("/health", headers={"accept": "text/html"})
@@ -114,3 +188,24 @@ def test_no_list_of_feeds_names_it() -> None:
     feeds = each_common_feed(make_edition(has_health_feed=True))
 
     assert FeedKind.HEALTH not in {rules.name.kind for rules in feeds}
+
+
+async def test_a_reader_that_can_add_gets_the_latest_change_alone() -> None:
+    articles = FakeArticles({})
+    articles.health = (make_change(),)
+    edition = make_edition(has_health_feed=True)
+    app = build_app(Renderer(edition, articles, fresh_for=0))
+    client = httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url=BASE, trust_env=False
+    )
+    before = await client.get("/health.rss")
+    well = make_change(condition=Condition.OK, noted_at=NOON + timedelta(hours=1))
+    articles.health = (well, make_change())
+    articles.change += 1
+
+    asked = {"A-IM": "feed", "If-None-Match": before.headers["etag"]}
+    news = await client.get("/health.rss", headers=asked)
+
+    assert news.status_code == 226
+    assert "is well again" in news.text
+    assert "is broken" not in news.text

@@ -26,8 +26,12 @@ class DigestDesk:
 
     def write_due(self, connection: Connection, now: datetime) -> None:
         """Write the digests of all periods that ended since the last look."""
-        if self._rhythms and self._looked_on != now.date():
+        if self.may_write(now):
             write_digests(connection, self._rhythms, now)
+
+    def may_write(self, now: datetime) -> bool:
+        """Whether it was not looked today yet."""
+        return bool(self._rhythms) and self._looked_on != now.date()
 
     def settle(self, now: datetime) -> None:
         """What was written is kept: there is nothing to write before tomorrow."""

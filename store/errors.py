@@ -3,7 +3,9 @@
 StoreError
   DatabaseInUse       another rekkas service holds this database
   DatabaseTooNew      a later rekkas wrote this database
-  DatabaseUnreachable its server does not answer, or answers no more
+  DatabaseUnavailable trouble that may pass: whoever can wait does
+    DatabaseUnreachable its server does not answer, or answers no more
+    DatabaseUnwritable  its disk is full or broken, or another program holds it
 """
 
 from __future__ import annotations
@@ -21,5 +23,13 @@ class DatabaseTooNew(StoreError):  # noqa: N818 - a state of the world, not a fa
     """The database has tables that this version does not know."""
 
 
-class DatabaseUnreachable(StoreError):  # noqa: N818 - a state of the world, not a fault
+class DatabaseUnavailable(StoreError):  # noqa: N818 - a state of the world, not a fault
+    """Trouble that may pass by itself, or by an operator's hand elsewhere."""
+
+
+class DatabaseUnwritable(DatabaseUnavailable):
+    """Nothing can be written now; what was stored is safe."""
+
+
+class DatabaseUnreachable(DatabaseUnavailable):
     """The server is not there now; what was stored is safe, and it may come back."""

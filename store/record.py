@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from ingest.entry import FeedDocument
 from ingest.pace.health import Health
 from ingest.pace.host_budget import HostState
 from ingest.pace.learning import NO_NEWS
 from ingest.pace.moves import NEVER
 from ingest.pace.schedule import PollPolicy, pace_after
 from ingest.poll import Polled, PollOutcome
+from store.capture import Capture, capture_answer
 from store.classify.decide import Rules
-from store.database import changes, health_changes, hosts, sources
-from store.database.engine import Database
+from store.database import captures, changes, health_changes, hosts, sources
+from store.database.engine import Connection, Database
 from store.database.sources import SourceState
 from store.digesting import DigestDesk
 from store.errors import StoreError
@@ -50,13 +51,14 @@ class PollRecord:
     in topics. `left_out` gives a reason for each entry that could not be used, and
     `doubts` for each date that was not believed. `windows_missed` counts the polls,
     ever, before which articles may have been lost; `is_window_missed` says whether
-    this was one of them. `health` is how the source fares after the poll,
-    `health_before` how it fared after the one before, and `told` what the operator is
-    told of it, None where nothing. `published` has the time of each new article, None
-    where its publisher gives none that is exact.
+    this was one of them. `due_at` counts from `polled_at`. `health` is how the source
+    fares after the poll, `health_before` how it fared after the one before, and `told`
+    what the operator is told of it, None where nothing. `published` has the time of
+    each new article, None where its publisher gives none that is exact.
     """
 
     source: str
+    polled_at: datetime
     due_at: datetime
     failures: int
     health: Health
@@ -77,7 +79,8 @@ class PollRecord:
 class Recorder:
     """Keeps what polls bring, by one set of rules.
 
-    A move that redirects have agreed on for `adopt_after` is believed.
+    A move that redirects have agreed on for `adopt_after` is believed. What was
+    answered is kept as it came, too, where it `keeps_answers`.
     """
 
     def __init__(
@@ -87,10 +90,12 @@ class Recorder:
         *,
         duplicates: DuplicateRules = USUAL_RULES,
         adopt_after: timedelta = timedelta(days=7),
+        keeps_answers: bool = False,
     ) -> None:
         self._database = database
         self._rules = (rules, duplicates)
         self._adopt_after = adopt_after
+        self._keeps_answers = keeps_answers
         self._desk = StoryDesk()
         self._digests = DigestDesk(rules.digests)
 
@@ -103,8 +108,9 @@ class Recorder:
             StoreError: nothing was kept; the source stays due with what was
                 remembered of it before.
         """
-        with self._database.write() as connection:
-            state = sources.load_state(connection, source)
+        capture = self._capture(source, outcome, now)
+        with self._transaction(outcome, now) as connection:
+            state = sources.load_to_change(connection, source)
             if state is None:
                 raise StoreError(
                     f"the source {source} is not in the database "
@@ -113,8 +119,7 @@ class Recorder:
             self._digests.write_due(connection, now)
             counts, news, telling = Counter[str](), NO_NEWS, None
             if isinstance(outcome, Polled):
-                recording = Recording(connection, source, self._rules, self._desk, now)
-                recording.record(outcome.document)
+                recording = self._record(connection, source, (outcome, capture), now)
                 counts, news = recording.counts, news_of(outcome, recording.published)
                 telling = recording.telling
             course = course_after(state, outcome, news.published, now)
@@ -142,17 +147,46 @@ class Recorder:
         record = _poll_record(outcome, counts, (state, after), now)
         return replace(record, told=told, published=news.published)
 
-    def record_delivery(
-        self, source: str, document: FeedDocument, *, now: datetime
-    ) -> None:
+    def _transaction(
+        self, outcome: PollOutcome, now: datetime
+    ) -> AbstractContextManager[Connection]:
+        """What is written of the outcome takes a turn where articles are among it."""
+        if isinstance(outcome, Polled) or self._digests.may_write(now):
+            return self._database.write()
+        return self._database.write_aside()
+
+    def _record(
+        self,
+        connection: Connection,
+        source: str,
+        brought: tuple[Polled, Capture | None],
+        now: datetime,
+    ) -> Recording:
+        """Keep what came, read and as it was."""
+        polled, capture = brought
+        recording = Recording(connection, source, self._rules, self._desk, now)
+        recording.record(polled.document)
+        if capture is not None:
+            captures.save_capture(connection, capture)
+        return recording
+
+    def _capture(
+        self, source: str, outcome: PollOutcome, now: datetime
+    ) -> Capture | None:
+        """What is kept of an answer as it came, compressed before anybody waits."""
+        if not self._keeps_answers or not isinstance(outcome, Polled):
+            return None
+        return capture_answer(source, outcome.fetched, now=now)
+
+    def record_delivery(self, source: str, brought: Polled, *, now: datetime) -> None:
         """Keep what the source's hub brought; when it is polled stays as it is.
 
         Raises:
             StoreError: nothing was kept.
         """
+        capture = self._capture(source, brought, now)
         with self._database.write() as connection:
-            recording = Recording(connection, source, self._rules, self._desk, now)
-            recording.record(document)
+            recording = self._record(connection, source, (brought, capture), now)
             if any(recording.counts[kind] for kind in _SEEN_BY_READERS):
                 changes.note_change(connection)
         if recording.telling is not None:
@@ -165,7 +199,7 @@ class Recorder:
             StoreError: nothing can be kept now.
         """
         with self._database.write() as connection:
-            state = sources.load_state(connection, source)
+            state = sources.load_to_change(connection, source)
             if state is not None:
                 sources.save_state(connection, state)
 
@@ -185,7 +219,7 @@ def record_hosts(database: Database, states: Mapping[str, HostState]) -> None:
         StoreError: nothing was kept.
     """
     if states:
-        with database.write() as connection:
+        with database.write_aside() as connection:
             hosts.save_hosts(connection, states)
 
 
@@ -203,6 +237,7 @@ def _poll_record(
     assert pace is not None  # noqa: S101 - a source that was polled has a pace
     return PollRecord(
         source=after.slug,
+        polled_at=now,
         due_at=pace.due_at,
         failures=pace.failures,
         health=health_of(after, now),

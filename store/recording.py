@@ -34,8 +34,11 @@ from store.database import (
 from store.database.engine import Connection
 from store.database.publications import TopicLog
 from store.database.rows import Record
+from store.departed_entries import without_departed
 from store.identify.document import (
     DecidedEntry,
+    KeyedEntry,
+    KnownArticles,
     NotedSighting,
     decide_document,
     keyed_entries,
@@ -105,13 +108,26 @@ class Recording:
 
     def _record_changes(self, document: FeedDocument) -> None:
         known_entries = last_entries.load_entries(self._connection, self._source)
-        entries = keyed_entries(document, known_entries)
-        known = known_articles.load_known(
+        keyed = keyed_entries(document, known_entries)
+        entries = without_departed(self._connection, self._source, keyed)
+        decided = self._decide(entries, self._load_known(entries))
+        self._keep(decided)
+        self.counts["dated"] = date_late(self._connection, self._source, decided)
+        self._remember(document, decided, frozenset(known_entries))
+
+    def _load_known(self, entries: Sequence[KeyedEntry]) -> KnownArticles:
+        """The stored articles that the entries may be."""
+        return known_articles.load_known(
             self._connection,
             self._source,
             [one.keys for one in entries if isinstance(one.entry, Entry)],
             since=self._now - TITLE_WINDOW,
         )
+
+    def _decide(
+        self, entries: Sequence[KeyedEntry], known: KnownArticles
+    ) -> tuple[DecidedEntry, ...]:
+        """What each entry is, with the text that is kept of it."""
         self._noted = known.noted
         # New articles enter these in their turn, behind those stored before.
         self._undecided = decisions.undecided_topics(self._connection)
@@ -120,11 +136,13 @@ class Recording:
             known,
             carrier=self._source,
             first_id=articles.last_article_id(self._connection) + 1,
+            settled=self._find_settled(known),
         )
-        decided = with_kept_texts(self._connection, decided)
-        self._keep(decided)
-        self.counts["dated"] = date_late(self._connection, self._source, decided)
-        self._remember(document, decided, frozenset(known_entries))
+        return with_kept_texts(self._connection, decided)
+
+    def _find_settled(self, known: KnownArticles) -> frozenset[ArticleId]:  # noqa: ARG002 - of an answer that has just come
+        """Those of the articles that the document says nothing new of."""
+        return frozenset()
 
     def _keep(self, decided: Sequence[DecidedEntry]) -> None:
         self._copying.prepare(decided)
@@ -246,12 +264,16 @@ class Recording:
         changes = {
             **self._wording(one),
             "title_key": one.keys.title,
-            "revised_at": self._now,
+            **self._marks_of_revision(),
         }
         if one.keys.page_url is not None:
             changes["page_url"] = one.keys.page_url
         articles.revise(
-            self._connection, number, changes, reason=one.identity.reason.value
+            self._connection,
+            number,
+            changes,
+            reason=one.identity.reason.value,
+            at=self._now,
         )
         self.counts["revised"] += 1
         carriers = articles.load_carriers_of(self._connection, [number])
@@ -260,6 +282,10 @@ class Recording:
             carriers[number] | {one.entry.origin},
             publications.topics_of(self._connection, number),
         )
+
+    def _marks_of_revision(self) -> Record:
+        """The columns that tell readers of a revision."""
+        return {"revised_at": self._now}
 
     def _wording(self, one: DecidedEntry) -> Record:
         """The columns that a revision replaces."""
@@ -316,9 +342,7 @@ class Recording:
         tags = decide_tags(self._rules, facts)
         self._rows["article_tag"].extend(articles.tag_rows(one.article_id, tags))
         subject = build_subject(facts, tags)
-        self._forms[one.article_id] = subject.title_words.forms.union(
-            subject.text_words.forms
-        )
+        self._forms[one.article_id] = subject.shown_forms
         self._enter_topics(one.article_id, subject, entered)
 
     def _enter_topics(

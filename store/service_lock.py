@@ -21,8 +21,9 @@ def hold_service_lock(url: str) -> Iterator[None]:
     with kind.take_service_lock() as is_only:
         if not is_only:
             raise DatabaseInUse(
-                f"another rekkas service runs on the database {kind.place}: stop it, "
-                "or name another database in storage.url"
+                f"another rekkas service runs on the database {kind.place}, or a "
+                "command that writes it anew: stop it, or name another database in "
+                "storage.url"
             )
         yield
 

@@ -1,4 +1,4 @@
-"""Fails where a pure module is not covered whole; run after the tests by make test.
+"""Fails where a pure module is not covered whole; run after the tests by make coverage.
 
 Which modules are pure is said once, in the import contracts of pyproject.toml.
 """

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from store.database import tables
+from store.database.utc_datetime import UtcDateTime
 from store.digest import Candidate, Digest, DigestEntry, Period
 
 _digest, _log = tables.digest, tables.publication.c
@@ -17,7 +18,7 @@ _article, _source = tables.article.c, tables.source.c
 
 def last_end(connection: Connection, topic: str) -> datetime | None:
     """When the last period ended of which the topic has a digest."""
-    ended = func.max(_digest.c.ends_at, type_=tables.UtcDateTime)
+    ended = func.max(_digest.c.ends_at, type_=UtcDateTime)
     found = select(ended).where(_digest.c.topic == topic)
     return connection.execute(found).scalar()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Protocol
@@ -29,6 +29,12 @@ class DatabaseKind(Protocol):
     def build_writer(self) -> Engine:
         """Where transactions that write begin, one at a time in every process."""
 
+    def build_aside(self) -> Engine | None:
+        """Where rows are written that nobody else writes, without waiting for a turn.
+
+        None where whatever writes takes turns.
+        """
+
     def build_reader(self) -> Engine:
         """Where each transaction sees one moment, and writes nothing."""
 
@@ -46,6 +52,16 @@ class DatabaseKind(Protocol):
 
     def is_there(self) -> bool:
         """Whether anything was ever stored; looks and makes nothing."""
+
+    def find_damage(self, connection: Connection) -> Sequence[str]:
+        """What is broken in how the rows are kept, in the database's own words."""
+
+    def vacuum(self) -> None:
+        """Give room that nothing fills any more back to the disk.
+
+        Raises:
+            StoreError: the service must be stopped for it, or it failed.
+        """
 
     def take_service_lock(self) -> AbstractContextManager[bool]:
         """Whether this is the database's only service; it stays so in the block."""
@@ -69,6 +85,7 @@ class Database:
         self.kind = kind_of(url)
         self.place = self.kind.place
         self._writer = self.kind.build_writer()
+        self._aside = self.kind.build_aside() or self._writer
         self._reader = self.kind.build_reader()
         self._watch: Callable[[str, float], None] | None = None
 
@@ -83,6 +100,16 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """One write transaction: committed whole, or not at all."""
         with self._transaction("write", self._writer) as connection:
+            yield connection
+
+    @contextmanager
+    def write_aside(self) -> Iterator[Connection]:
+        """One write transaction that takes no turn, as it may beside others.
+
+        Only for rows whose new values follow from nothing but the rows themselves: not
+        for articles, which are numbered and compared with each other.
+        """
+        with self._transaction("write", self._aside) as connection:
             yield connection
 
     @contextmanager
@@ -109,6 +136,7 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self._reader.dispose()
+        self._aside.dispose()
         self._writer.dispose()
 
     def __enter__(self) -> Database:

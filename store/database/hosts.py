@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 from sqlalchemy import Connection, select
@@ -14,11 +14,16 @@ from store.database.rows import put_rows
 _host = tables.host
 
 
-def load_hosts(connection: Connection) -> Mapping[str, HostState]:
-    """The state of every host that was ever to be treated in a way of its own."""
+def load_hosts(
+    connection: Connection, names: Collection[str] | None = None
+) -> Mapping[str, HostState]:
+    """The state of every host that is to be treated in a way of its own, or of some."""
+    found = select(_host)
+    if names is not None:
+        found = found.where(_host.c.name.in_(names))
     return {
         row.name: HostState(rests_until=row.rests_until, spent_until=row.spent_until)
-        for row in connection.execute(select(_host))
+        for row in connection.execute(found)
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,7 +28,12 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from store.database.troubles import meaning_of
-from store.errors import DatabaseUnreachable, StoreError
+from store.errors import (
+    DatabaseInUse,
+    DatabaseUnreachable,
+    DatabaseUnwritable,
+    StoreError,
+)
 
 TURN_TIMEOUT_SECONDS = 20
 """How long a writer waits for its turn; a document takes well under one."""
@@ -82,8 +87,17 @@ _UNREACHABLE = (
     ("server closed the connection", "was lost: its server ended the connection"),
     ("connection is lost", "was lost: its server ended the connection"),
     ("the connection is closed", "was lost: its server ended the connection"),
+    ("couldn't get a connection", "does not answer: check that its server runs"),
     ("too many clients", "has no connection left: raise max_connections of its server"),
     ("connection slots", "has no connection left: raise max_connections of its server"),
+)  # fmt: skip
+_UNWRITABLE = (
+    ("read-only transaction", "is read-only: name the primary server in storage.url"),
+    ("no space left on device", "has no room: free space on its disk; nothing stored "
+     "was lost"),
+    ("lock timeout", "is written by another program that does not end: stop that "
+     "program"),
+    ("statement timeout", "takes too long to answer: check the load of its server"),
 )  # fmt: skip
 _TROUBLES = (
     ("password authentication failed", "refuses the password: check storage.url"),
@@ -94,12 +108,6 @@ _TROUBLES = (
      "pg_hba.conf, or name another user in storage.url"),
     ("permission denied", "gives this user no right to do this: make it the owner of "
      "the database"),
-    ("read-only transaction", "is read-only: name the primary server in storage.url"),
-    ("no space left on device", "has no room: free space on its disk; nothing stored "
-     "was lost"),
-    ("lock timeout", "is written by another program that does not end: stop that "
-     "program"),
-    ("statement timeout", "takes too long to answer: check the load of its server"),
 )  # fmt: skip
 
 
@@ -130,6 +138,10 @@ class PostgresqlServer:
         event.listen(engine, "begin", take_turn)
         return engine
 
+    def build_aside(self) -> Engine | None:
+        """Where rows that nobody else writes are written, without a turn."""
+        return self._build_engine(_WRITER, pool_size=_WRITERS)
+
     def build_reader(self) -> Engine:
         """Where each transaction sees one moment, and writes nothing."""
         return self._build_engine(
@@ -156,9 +168,8 @@ class PostgresqlServer:
                 f"the database {self.place} is not there: make it, by "
                 f"createdb --owner {self._url.username or 'USER'} {self._url.database}"
             )
-        is_unreachable = any(sign in reason for sign, _ in _UNREACHABLE)
-        kind = DatabaseUnreachable if is_unreachable else StoreError
-        return kind(meaning_of(error, self.place, (*_UNREACHABLE, *_TROUBLES)))
+        meanings = (*_UNREACHABLE, *_UNWRITABLE, *_TROUBLES)
+        return _kind_of(reason)(meaning_of(error, self.place, meanings))
 
     def make_room(self) -> None:
         """Refuse a server that is too old; the database itself is the operator's."""
@@ -170,6 +181,16 @@ class PostgresqlServer:
         """Whether anything was ever stored; looks and makes nothing."""
         with self._alone() as connection:
             return inspect(connection).has_table("alembic_version")
+
+    def find_damage(self, connection: Connection) -> Sequence[str]:  # noqa: ARG002 - asked of SQLite
+        """Nothing: a server notices by its checksums when it reads."""
+        return ()
+
+    def vacuum(self) -> None:
+        """Free what deleted rows took, and count anew, while the service runs."""
+        with self._alone() as connection:
+            connection.exec_driver_sql("SET statement_timeout = 0")
+            connection.exec_driver_sql("VACUUM (ANALYZE)")
 
     @contextmanager
     def take_service_lock(self) -> Iterator[bool]:
@@ -188,7 +209,7 @@ class PostgresqlServer:
         """The number of the process that has the lock, None where none has.
 
         Raises:
-            StoreError: it is a process of another machine.
+            DatabaseInUse: it is a process of another machine.
         """
         with self._alone() as connection:
             name = connection.exec_driver_sql(_FIND_SERVICE).scalar()
@@ -196,7 +217,7 @@ class PostgresqlServer:
             return None
         process, _, host = name.removeprefix(_SERVICE_NAME).strip().partition(" ")
         if not process.isdigit() or host != self._host:
-            raise StoreError(
+            raise DatabaseInUse(
                 f"the rekkas service of the database {self.place} runs on {host}: run "
                 "this there"
             )
@@ -236,6 +257,21 @@ class PostgresqlServer:
                 f"the database {self.place} needs a driver that is not installed: "
                 "pip install 'rekkas[postgresql]'"
             ) from error
+
+
+def connection_string(url: str, *, name: str) -> str:
+    """What another driver of PostgreSQL needs to connect under a name of its own."""
+    plain = _read_url(url).set(drivername="postgresql")
+    named = plain.update_query_dict({"application_name": name})
+    return named.render_as_string(hide_password=False)
+
+
+def _kind_of(reason: str) -> type[StoreError]:
+    if any(sign in reason for sign, _ in _UNREACHABLE):
+        return DatabaseUnreachable
+    if any(sign in reason for sign, _ in _UNWRITABLE):
+        return DatabaseUnwritable
+    return StoreError
 
 
 def refuse_old(place: str, version: int) -> None:

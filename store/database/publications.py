@@ -33,6 +33,7 @@ from store.database.articles import build_article, load_tags, select_articles
 from store.database.others import load_others
 from store.database.repeats import makes_room
 from store.database.rows import Record
+from store.database.utc_datetime import UtcDateTime
 from store.once import Once
 
 _log, _article = tables.publication, tables.article
@@ -249,7 +250,7 @@ def load_sizes(connection: Connection) -> Mapping[str, TopicSize]:
         select(
             _log.c.topic,
             func.count().label("size"),
-            func.max(_log.c.matched_at, type_=tables.UtcDateTime).label("latest_at"),
+            func.max(_log.c.matched_at, type_=UtcDateTime).label("latest_at"),
         )
         .where(_log.c.withdrawn_at.is_(None))
         .group_by(_log.c.topic)

@@ -117,6 +117,14 @@ def load_state(connection: Connection, slug: str) -> SourceState | None:
     return None if row is None else _state(row)
 
 
+def load_to_change(connection: Connection, slug: str) -> SourceState | None:
+    """The same, for nobody else to change until the transaction ends."""
+    found = select(_source).where(_source.c.slug == slug)
+    # Not from its key: articles may name the source meanwhile.
+    row = connection.execute(found.with_for_update(key_share=True)).first()
+    return None if row is None else _state(row)
+
+
 def save_state(connection: Connection, state: SourceState) -> None:
     """Replace what is remembered of a source."""
     used, whereabouts = state.in_use, state.whereabouts

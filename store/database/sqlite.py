@@ -6,17 +6,20 @@ fails at once instead of waiting; readers never wait for a writer.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 
 from store.database.troubles import meaning_of
-from store.errors import StoreError
+from store.errors import DatabaseInUse, DatabaseUnwritable, StoreError
 
 PREFIX = "sqlite:///"
 
@@ -25,13 +28,20 @@ BUSY_TIMEOUT_SECONDS = 20
 
 _READERS = 4
 
+_PASSING = (
+    ("disk is full", "has no room: free space on its disk; nothing stored was lost"),
+    ("disk i/o error", "cannot be written: check the disk and its free space"),
+    ("database is locked", "is locked by another program: stop that program"),
+)  # fmt: skip
+_PASSING_ERRORS = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
+)
+"""Of the system: a disk that is full, or read-only after a fault, is mended."""
+
 _TROUBLES = (
     ("unable to open database file", "cannot be opened: check that its folder can be "
      "written by this user"),
     ("readonly database", "is read-only: give this user the right to write it"),
-    ("disk is full", "has no room: free space on its disk; nothing stored was lost"),
-    ("disk i/o error", "cannot be written: check the disk and its free space"),
-    ("database is locked", "is locked by another program: stop that program"),
     ("file is not a database", "is no SQLite database: move the file away, or name "
      "another in storage.url"),
     ("malformed", "is damaged: restore a backup, or move the file away to start anew"),
@@ -50,6 +60,9 @@ class SqliteFile:
         """Where transactions that write begin, one at a time in every process."""
         return _build_engine(self._url, begin="BEGIN IMMEDIATE", pool_size=1)
 
+    def build_aside(self) -> Engine | None:
+        """None: a file has one writer at a time."""
+
     def build_reader(self) -> Engine:
         """Where each transaction sees one moment."""
         return _build_engine(self._url, begin="BEGIN", pool_size=_READERS)
@@ -65,7 +78,7 @@ class SqliteFile:
 
     def explain(self, error: Exception) -> StoreError:
         """What is wrong with the file, and what the operator can do."""
-        return StoreError(explain_trouble(self.place, error))
+        return explain_trouble(self.place, error)
 
     def make_room(self) -> None:
         """Create the folder of a file that is not there yet."""
@@ -81,6 +94,35 @@ class SqliteFile:
         """Whether there is such a file; looks and makes nothing."""
         return self.path.exists()
 
+    def find_damage(self, connection: Connection) -> Sequence[str]:
+        """What is broken in the pages and indexes of the file."""
+        try:
+            rows = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        except DatabaseError as error:  # too damaged to be looked through
+            return [str(error.orig)]
+        return [row for row in rows if row != "ok"]
+
+    def vacuum(self) -> None:
+        """Write the file anew without its holes, while no service writes it."""
+        with self.take_service_lock() as is_only:
+            if not is_only:
+                raise DatabaseInUse(
+                    f"the service writes the database {self.place}, which must stand "
+                    "still to be vacuumed: stop it first"
+                )
+            self._rewrite()
+
+    def _rewrite(self) -> None:
+        try:
+            with closing(
+                sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_SECONDS)
+            ) as db:
+                db.isolation_level = None
+                db.execute("VACUUM")
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise self.explain(error) from error
+
     @contextmanager
     def take_service_lock(self) -> Iterator[bool]:
         """Whether this is the only service of the file, by a lock on one beside it.
@@ -92,19 +134,32 @@ class SqliteFile:
         path = self._lock_file
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            lock = path.open("a")
+            lock = path.open("a+")
         except OSError as error:
-            raise StoreError(
+            kind = DatabaseUnwritable if error.errno in _PASSING_ERRORS else StoreError
+            raise kind(
                 f"the file {path} cannot be made ({error.strerror}): let this user "
                 "write to the folder, or name another place in storage.url"
             ) from error
         with lock:
             is_only = _is_locked(lock, fcntl.LOCK_EX)
             if is_only:
-                lock.truncate(0)
-                lock.write(f"{os.getpid()}\n")
-                lock.flush()
+                self._sign(lock)
             yield is_only
+
+    def _sign(self, lock: IO[str]) -> None:
+        """Write this process's number over that of the last: a full disk has room."""
+        number = f"{os.getpid()}\n".encode()
+        try:
+            # Opened anew, as what appends cannot write over.
+            with self._lock_file.open("r+b", buffering=0) as file:
+                file.write(number)
+                file.truncate()
+        except OSError as error:
+            raise DatabaseUnwritable(
+                f"the file {lock.name} cannot be written ({error.strerror}): "
+                "free space on its disk"
+            ) from error
 
     def find_service(self) -> int | None:
         """The number of the process that has the lock, None where none has."""
@@ -127,9 +182,12 @@ def _is_locked(file: IO[str], kind: int) -> bool:
     return True
 
 
-def explain_trouble(place: str, error: Exception) -> str:
+def explain_trouble(place: str, error: Exception) -> StoreError:
     """What is wrong with the database at `place`, and what the operator can do."""
-    return meaning_of(error, place, _TROUBLES)
+    reason = str(getattr(error, "orig", None) or error).lower()
+    is_passing = any(sign in reason for sign, _ in _PASSING)
+    kind = DatabaseUnwritable if is_passing else StoreError
+    return kind(meaning_of(error, place, (*_PASSING, *_TROUBLES)))
 
 
 def _build_engine(url: str, *, begin: str, pool_size: int) -> Engine:

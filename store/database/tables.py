@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
     Column,
     Computed,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -21,39 +16,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
 )
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware UTC times; SQLite keeps them naive, PostgreSQL is told to speak UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
-    ) -> datetime | None:
-        """The time as the database keeps it; a naive one is a bug."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a naive time reached the store: {value}")
-        return value.astimezone(UTC)
-
-    def process_result_value(
-        self,
-        value: Any | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
-    ) -> datetime | None:
-        """The stored time, aware."""
-        if value is None:
-            return None
-        stored: datetime = value
-        return stored.replace(tzinfo=UTC)
-
+from store.database.utc_datetime import UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -123,6 +88,15 @@ health_change = Table(
     Column("advice", Text, nullable=False),
 )
 
+configuration_trouble = Table(
+    # What operators were told of their configuration.
+    "configuration_trouble",
+    metadata,
+    Column("noted_at", UtcDateTime, primary_key=True),
+    Column("problems", JSON, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+
 host = Table(
     # A host, or a domain, that is to be left alone until a time, or whose requests of
     # a day are counted.
@@ -131,6 +105,17 @@ host = Table(
     Column("name", String(255), primary_key=True),
     Column("rests_until", UtcDateTime),
     Column("spent_until", UtcDateTime),
+    Column("asked_at", UtcDateTime),  # the last time by a worker, one of many
+)
+
+lease = Table(
+    # A source that is not to be offered to a worker before a time: one polls it, or its
+    # host is to be left alone.
+    "lease",
+    metadata,
+    Column("source", ForeignKey("source.slug"), primary_key=True),
+    Column("worker", Text),
+    Column("until", UtcDateTime, nullable=False),
 )
 
 article = Table(
@@ -168,6 +153,7 @@ article = Table(
     Column("comments_url", Text),
     Column("comment_count", Integer),
     Column("image_url", Text),
+    Column("text_left_at", UtcDateTime),  # when the text was let go of
     Index("ix_article_moment_id", "moment", "id"),
     Index("ix_article_revised_at", "revised_at"),
     Index("ix_article_language_id", "language", "id"),
@@ -176,6 +162,13 @@ article = Table(
         Index(f"ix_article_{name}", name, postgresql_using="hash")
         for name in ("canonical_url", "page_url", "title_key")
     ),
+)
+
+departed = Table(
+    # By what an article that is kept no longer is known if it comes again.
+    "departed",
+    metadata,
+    Column("key", String(32), primary_key=True),
 )
 
 story = Table(
@@ -327,6 +320,27 @@ archive_page = Table(
     Column("first_position", Integer, nullable=False),
     Column("last_position", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
+)
+
+response = Table(
+    # A document as a source answered with it, compressed, by the SHA-256 of its bytes.
+    "response",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+capture = Table(
+    # When a source answered with a document, and what it said of it.
+    "capture",
+    metadata,
+    Column("source", ForeignKey("source.slug"), primary_key=True),
+    Column("captured_at", UtcDateTime, primary_key=True, index=True),
+    Column("digest", ForeignKey("response.digest"), nullable=False, index=True),
+    Column("status", Integer),
+    Column("final_url", Text),
+    Column("content_type", Text),
+    Column("links", Text, nullable=False),
 )
 
 subscription = Table(

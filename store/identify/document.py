@@ -102,6 +102,11 @@ class KnownArticles:
         )
         self._by_sighting[key] = article_id
 
+    @property
+    def numbers(self) -> frozenset[ArticleId]:
+        """The articles that are known."""
+        return frozenset(self._articles)
+
     def put(self, article: KnownArticle) -> None:
         """Know an article, or what it says by now.
 
@@ -172,15 +177,16 @@ def decide_document(
     *,
     carrier: str,
     first_id: int,
+    settled: frozenset[ArticleId] = frozenset(),
 ) -> tuple[DecidedEntry, ...]:
     """What each entry is that reads otherwise than before, in the document's order.
 
     New articles are numbered from `first_id` on, the last of the document first:
     documents list their newest entry first, and an older article has a lower number.
     Of several entries that are one article, only the first may revise it, and one
-    that reads as before never does.
+    that reads as before never does. Nothing revises the articles that are `settled`.
     """
-    walk = _Walk(known=known, carrier=carrier)
+    walk = _Walk(known=known, carrier=carrier, settled=set(settled))
     for one in entries:
         if isinstance(one.entry, KnownEntry):
             walk.pass_by(one.entry, one.keys)

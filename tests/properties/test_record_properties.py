@@ -98,7 +98,7 @@ def test_nothing_is_changed_by_recording_in_postgresql(
 
 @pytest.mark.property
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(polls=POLLS)
 def test_nothing_is_changed_by_recording(
     empty: Path,

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from store.database.engine import Database
 from store.database.sqlite import explain_trouble
 from store.database.upgrade import open_database
-from store.errors import StoreError
+from store.errors import DatabaseUnwritable, StoreError
 from tests.store.conftest import is_integral
 
 TROUBLES = {
@@ -28,11 +28,23 @@ TROUBLES = {
 def test_trouble_is_told_with_the_file_and_what_to_do(case: tuple[str, str]) -> None:
     reason, advice = case
 
-    told = explain_trouble("/srv/rekkas.db", RuntimeError(reason))
+    told = str(explain_trouble("/srv/rekkas.db", RuntimeError(reason)))
 
     assert "/srv/rekkas.db" in told
     assert advice in told
     assert reason in told
+
+
+PASSING = ("a full disk", "a failing disk", "a lock that stays")
+
+
+@pytest.mark.parametrize("name", TROUBLES)
+def test_trouble_that_may_pass_is_told_apart(name: str) -> None:
+    reason, _ = TROUBLES[name]
+
+    told = explain_trouble("/srv/rekkas.db", RuntimeError(reason))
+
+    assert isinstance(told, DatabaseUnwritable) == (name in PASSING)
 
 
 def fail_half_way(database: Database) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,8 +16,9 @@ from store.database.sources import (
     save_names,
 )
 from store.database.upgrade import open_database
-from store.errors import DatabaseUnreachable, StoreError
+from store.errors import DatabaseUnreachable, DatabaseUnwritable, StoreError
 from store.service_lock import hold_service_lock
+from tests.ports import free_port
 from tests.postgresql import TestServer
 
 URL = "postgresql://ada:s3cret@db.example.org:5433/news?sslmode=require"
@@ -77,6 +77,23 @@ def test_trouble_is_told_with_the_database_and_what_to_do(
     assert not isinstance(told, DatabaseUnreachable)
 
 
+PASSING = (
+    "a stand-by",
+    "a full disk",
+    "a writer that does not end",
+    "a server at its limits",
+)
+
+
+@pytest.mark.parametrize("name", TROUBLES)
+def test_trouble_that_may_pass_is_told_apart(name: str) -> None:
+    reason, _ = TROUBLES[name]
+
+    told = PostgresqlServer(URL).explain(RuntimeError(reason))
+
+    assert isinstance(told, DatabaseUnwritable) == (name in PASSING)
+
+
 @pytest.mark.parametrize("case", UNREACHABLE.values(), ids=UNREACHABLE)
 def test_a_server_that_may_come_back_is_told_apart(case: tuple[str, str]) -> None:
     reason, advice = case
@@ -103,9 +120,7 @@ def test_an_address_that_cannot_be_read_is_told_without_its_password() -> None:
 
 
 def test_a_server_that_is_not_there_is_named_with_its_port() -> None:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    port = free_port()
 
     with pytest.raises(DatabaseUnreachable, match=rf"127\.0\.0\.1:{port}/news is not"):
         open_database(f"postgresql://ada@127.0.0.1:{port}/news")

@@ -1,13 +1,14 @@
 """What serving costs: CPU time of an answer, beside that of a bare ASGI application.
 
-Both are served by one server configuration on loopback, in a thread of their own whose
-CPU time is read; a client with one connection asks from another. Ratios in one run mean
-something on any machine, milliseconds only on this one. Run by `make bench`.
+Both are served by one server configuration on loopback and on the event loop of the
+service, each in a thread of its own whose CPU time is read; a client with one
+connection asks from another. They take turns, round by round, so that both meet the
+same load. Ratios in one run mean something on any machine, milliseconds only on this
+one. Run by `make bench`.
 """
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import statistics
 import threading
@@ -15,6 +16,8 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any, TypeAlias
+
+import uvloop
 
 from publish.render import Renderer
 from publish.web.app import build_app
@@ -25,8 +28,8 @@ from rekkas.serving import build_server
 from tests.publish.factories import make_article, make_edition, make_rules
 from tests.publish.fakes import FakeArticles
 
-REQUESTS = 3000
-ROUNDS = 5
+REQUESTS = 1000
+ROUNDS = 15
 ITEMS = 20
 Message: TypeAlias = MutableMapping[str, Any]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
@@ -64,7 +67,7 @@ def serving(app: Any) -> Iterator[tuple[int, Callable[[], float]]]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = build_server(app, ConnectionLimits(most=10))
         thread = threading.Thread(
-            target=asyncio.run, args=(server.serve(sockets=[listener]),)
+            target=uvloop.run, args=(server.serve(sockets=[listener]),)
         )
         thread.start()
         while not server.started:
@@ -109,16 +112,16 @@ def read_field(head: bytes, name: str) -> str | None:
     return None
 
 
-def measure(app: Any, headers: str) -> float:
-    """Milliseconds of CPU of one answer: the median of some rounds."""
-    with serving(app) as (port, cpu_seconds):
-        ask(port, headers, 100)
-        costs = []
+def compare(app: Any, other: Any, headers: str) -> tuple[float, float]:
+    """Milliseconds of CPU of an answer of each: the medians of rounds in turn."""
+    costs: tuple[list[float], list[float]] = ([], [])
+    with serving(app) as one, serving(other) as two:
         for _ in range(ROUNDS):
-            before = cpu_seconds()
-            ask(port, headers, REQUESTS)
-            costs.append((cpu_seconds() - before) / REQUESTS * 1000)
-    return statistics.median(costs)
+            for (port, cpu_seconds), kept in zip((one, two), costs, strict=True):
+                before = cpu_seconds()
+                ask(port, headers, REQUESTS)
+                kept.append((cpu_seconds() - before) / REQUESTS * 1000)
+    return statistics.median(costs[0]), statistics.median(costs[1])
 
 
 def constant_of(head: bytes, size: int) -> Any:
@@ -139,8 +142,7 @@ def main() -> None:
         ("304", f"If-None-Match: {tag}\r\n", known),
         ("200", "", whole),
     ):
-        ours = measure(build_ours(), headers)
-        bare = measure(constant_of(*answer), headers)
+        ours, bare = compare(build_ours(), constant_of(*answer), headers)
         print(
             f"{name} of {answer[1]:6,} bytes: {ours:.3f} ms, "
             f"bare {bare:.3f} ms, ratio {ours / bare:.2f}"

@@ -103,6 +103,9 @@ Document: TypeAlias = (
     | FeedStylesheet
 )
 
+HeldDocument: TypeAlias = FeedIn | ArchivePage | FeedPage | FilteredPage
+"""What has links that only the holder of a secret may follow, where it is private."""
+
 
 def feed_behind(document: Document) -> FeedName | None:
     """The feed that a document is, or shows something of; None for all others."""

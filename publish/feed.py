@@ -89,7 +89,8 @@ class FeedItem:
     or our own page of the article, `page_url`, where there is none. `title` and
     `summary` are plain text; `content_html` is sanitised, "" where the feed carries
     none. `published_at` is the publisher's, None where unknown, and known as exactly
-    as `published_precision` says; `updated_at` is never None. `reason` has the clauses
+    as `published_precision` says; `has_wrong_date` tells that the publisher gives one
+    that cannot be. `updated_at` is never None. `reason` has the clauses
     by which it is in the feed, for its page. `others` are those for whose reports this
     one is shown, too. `image_url` is the picture that stands for it, `rights` who owns
     it, `comments_url` where it is talked about: the publisher's, None where unknown.
@@ -115,6 +116,7 @@ class FeedItem:
     image_url: str | None = None
     rights: str | None = None
     comments_url: str | None = None
+    has_wrong_date: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,9 @@ class TopicFeed:
     names the vocabulary of the items' categories. `description` is never empty;
     `language` is None unless all items share one. `older_url` is where the archive page
     before this document is, None where there is none; `current_url`, of an archive
-    page, where the feed itself is (RFC 5005). Both are without suffix. `hubs` are the
+    page, where the feed itself is (RFC 5005). Both are without suffix, and get
+    `holder_query` behind it, as do the links on its page to what only holders of a
+    secret may read: "" for all others, else "?" and the secret. `hubs` are the
     addresses at which news of it can be subscribed to (WebSub).
     """
 
@@ -143,7 +147,17 @@ class TopicFeed:
     items: tuple[FeedItem, ...]
     older_url: str | None = None
     current_url: str | None = None
+    holder_query: str = ""
     hubs: tuple[str, ...] = ()
+
+    def archive_links(self, feed_format: FeedFormat) -> dict[str, str]:
+        """Where it leads, by relation (RFC 5005), in an order that never changes."""
+        addresses = {"current": self.current_url, "prev-archive": self.older_url}
+        return {
+            relation: feed_format.add_to(url) + self.holder_query
+            for relation, url in addresses.items()
+            if url is not None
+        }
 
     def address_in(self, feed_format: FeedFormat) -> str:
         """Where the feed is served in a format; also its self link there."""

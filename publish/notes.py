@@ -44,4 +44,5 @@ def _date_note(item: FeedItem) -> list[str]:
     if item.published_at is not None:
         return []
     seen = say_time(item.first_seen_at)
-    return [f"The publisher gives no date; first seen on {seen}."]
+    trouble = "a date that cannot be right" if item.has_wrong_date else "no date"
+    return [f"The publisher gives {trouble}; first seen on {seen}."]

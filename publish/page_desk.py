@@ -7,6 +7,7 @@ of `render`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -75,14 +76,26 @@ class PageDesk:
         self._clock = clock
         self._pages = Pages(edition)
 
-    def feed(self, feed: TopicFeed, only: TopicFilter = EVERYTHING) -> Rendered:
-        """The page of a feed, with the ways to narrow it where it is a topic's."""
+    def feed(
+        self,
+        feed: TopicFeed,
+        only: TopicFilter = EVERYTHING,
+        *,
+        holder_query: str = "",
+    ) -> Rendered:
+        """The page of a feed, with the ways to narrow it where it is a topic's.
+
+        The links to what is private with it get the query of who holds its secret.
+        """
         is_topic = feed.name.kind is FeedKind.TOPIC
         parts = self._subjects.topic_parts(feed.name.slug) if is_topic else ()
-        body = self._pages.feed(feed, describe_filter(parts, only))
+        held = replace(feed, holder_query=holder_query)
+        body = self._pages.feed(held, describe_filter(parts, only, held=holder_query))
         return _page(body, feed.updated_at)
 
-    def narrowed(self, rules: FeedRules, only: TopicFilter) -> Rendered:
+    def narrowed(
+        self, rules: FeedRules, only: TopicFilter, *, holder_query: str = ""
+    ) -> Rendered:
         """The page of a topic with some of its articles only.
 
         A source that is asked for shows its copies of others, too.
@@ -94,7 +107,8 @@ class PageDesk:
             limit=rules.limit,
             once=once,
         )
-        return self.feed(select_feed(rules, publications, self._edition), only)
+        feed = select_feed(rules, publications, self._edition)
+        return self.feed(feed, only, holder_query=holder_query)
 
     def story(self, name: FeedName) -> Rendered | None:
         """The page of a story, None where there is none of this number."""

@@ -7,8 +7,10 @@ its page share; keeping what was made is the work of `render`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, assert_never
+from urllib.parse import urlencode
 
 from publish.archive_desk import ArchiveDesk, KeptPages
 from publish.common_feeds import choice_of, find_rules, is_sure, name_story
@@ -24,6 +26,7 @@ from publish.documents import (
     FeedsPage,
     FeedStylesheet,
     FilteredPage,
+    HeldDocument,
     IndexPage,
     SourcesPage,
     Stylesheet,
@@ -44,6 +47,7 @@ from publish.web.pages import Pages
 from publish.websub.links import write_links
 from store.article import ArticleDossier, ArticleId, Publication, TopicSize
 from store.choice import Choice
+from store.configuration_trouble import ConfigurationTrouble
 from store.digest import Digest
 from store.health_change import HealthChange
 from store.once import Once
@@ -92,6 +96,9 @@ class PublishedArticles(PageSubjects, Protocol):
 
     def health_changes(self, *, limit: int) -> tuple[HealthChange, ...]:
         """What operators are told of the health of sources, the latest first."""
+
+    def configuration_troubles(self, *, limit: int) -> tuple[ConfigurationTrouble, ...]:
+        """What operators are told of their configuration, the latest first."""
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:
         """How much each topic holds; a topic that holds nothing may be missing."""
@@ -188,14 +195,42 @@ class Press:
             case _:  # pragma: no cover - the type checker proves that nothing is left
                 assert_never(document)
 
+    def make_for_holder(
+        self, document: HeldDocument, change: int, token: str
+    ) -> Rendered | None:
+        """A private feed or its page, with links that work for the holder of a token.
+
+        None where it has no such links, or is not there.
+        """
+        query = f"?{urlencode({'token': token})}"
+        match document:
+            case FeedPage(name=name):
+                page = self.select(name, change)
+                return self._desk.feed(page, holder_query=query) if page else None
+            case FilteredPage(name=name, only=only):
+                rules = self._edition.topics[name.slug]
+                return self._desk.narrowed(rules, only, holder_query=query)
+            case _:
+                return self._feed_for_holder(document, change, query)
+
+    def _feed_for_holder(
+        self, document: FeedIn | ArchivePage, change: int, query: str
+    ) -> Rendered | None:
+        feed = self._feed_of(document, change)
+        if feed is None or not feed.archive_links(document.feed_format):
+            return None
+        return write_feed(replace(feed, holder_query=query), document.feed_format)
+
     def _feed_in_format(
         self, document: FeedIn | ArchivePage, change: int
     ) -> Rendered | None:
-        if isinstance(document, ArchivePage):
-            feed = self._archive.page(document.name, document.number)
-        else:
-            feed = self.select(document.name, change)
+        feed = self._feed_of(document, change)
         return write_feed(feed, document.feed_format) if feed else None
+
+    def _feed_of(self, document: FeedIn | ArchivePage, change: int) -> TopicFeed | None:
+        if isinstance(document, ArchivePage):
+            return self._archive.page(document.name, document.number)
+        return self.select(document.name, change)
 
     def last_archive_page(self, name: FeedName) -> int:
         """The number of the last page of a feed's archive, 0 where there is none."""
@@ -211,8 +246,7 @@ class Press:
 
     def _select_now(self, rules: FeedRules) -> TopicFeed | None:
         if rules.name.kind is FeedKind.HEALTH:
-            changes = self._articles.health_changes(limit=rules.limit)
-            return select_health(rules, changes, self._edition)
+            return self._select_health(rules)
         if rules.name.kind is FeedKind.DIGEST:
             digests = self._articles.latest_digests(rules.name.slug, limit=rules.limit)
             return select_digests(rules, digests, self._edition)
@@ -223,6 +257,11 @@ class Press:
         rules = name_story(rules, publications)
         feed = select_feed(rules, publications, self._edition)
         return self._archive.lead_to_archive(feed, rules)
+
+    def _select_health(self, rules: FeedRules) -> TopicFeed:
+        changes = self._articles.health_changes(limit=rules.limit)
+        troubles = self._articles.configuration_troubles(limit=rules.limit)
+        return select_health(rules, (*changes, *troubles), self._edition)
 
     def _find_publications(self, rules: FeedRules) -> tuple[Publication, ...]:
         choice = choice_of(rules.name)

@@ -6,6 +6,7 @@ from memory. Serving is the work of `web`.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Hashable
 from datetime import UTC, datetime
 
@@ -20,6 +21,7 @@ from publish.documents import (
     FeedIn,
     FeedPage,
     FilteredPage,
+    HeldDocument,
     SourcesPage,
 )
 from publish.edition import Edition
@@ -38,11 +40,13 @@ _log = structlog.get_logger(__name__)
 _ARTICLE_PAGES_KEPT = 500  # a few megabytes; parts of topics are among them
 _STORIES_KEPT = 100
 _OTHER_FEEDS_KEPT = 300  # of tags, sources and languages: some tens of megabytes
+_HOLDERS_FEEDS_KEPT = 50  # private feeds and their pages, one for each token
 _CONFIGURED = frozenset({FeedKind.TOPIC, FeedKind.DIGEST, FeedKind.SEARCH})
 _ARCHIVE_PAGES_KEPT = 30  # who walks through an archive asks for each once
 _NEVER = 0  # the change of what never changes
 _OTHER_LISTS = 6  # the index, the subscription list, sources, about and stylesheets
 _RENDERINGS_REMEMBERED = 20  # of each feed: about two days of a busy topic
+_OTHER_RENDERINGS_REMEMBERED = 300  # of all the other feeds together
 
 
 class Renderer:
@@ -77,14 +81,19 @@ class Renderer:
         self._stories = Shelf[Rendered](_STORIES_KEPT)
         self._archive_pages = Shelf[Rendered](_ARCHIVE_PAGES_KEPT)
         self._other_feeds = Shelf[Rendered](_OTHER_FEEDS_KEPT)
-        tags_of_a_rendering = len(Coding) + 1
-        self._issued = IssuedFeeds(
-            _RENDERINGS_REMEMBERED * tags_of_a_rendering * formats * configured
-        )
+        self._for_holders = Shelf[Rendered](_HOLDERS_FEEDS_KEPT)
+        tags = len(Coding) + 1
+        self._issued = IssuedFeeds(_RENDERINGS_REMEMBERED * tags * formats * configured)
+        self._others_issued = IssuedFeeds(_OTHER_RENDERINGS_REMEMBERED * tags)
 
     def change_number(self) -> int:
         """Grows whenever any document may have changed."""
         return self._change.number()
+
+    def state_at_hand(self) -> Hashable | None:
+        """What every document is made of, as known without asking; None if unknown."""
+        change = self._change.recent()
+        return None if change is None else (change, self._minute())
 
     def at_hand(self, document: Document) -> Rendered | None:
         """The document if it is here and known to be current: waits for nobody.
@@ -116,12 +125,29 @@ class Renderer:
             )
             return kept
 
+    def render_for_holder(self, document: HeldDocument, token: str) -> Rendered | None:
+        """A private feed, or its page, with links that carry the reader's token.
+
+        None where it has no link to anything private, and is the same for all.
+        """
+        # Neither the shelf nor a log gets to know the token itself.
+        holder = document, hashlib.sha256(token.encode(errors="replace")).digest()
+        try:
+            change = self._change.number()
+            return self._for_holders.take(
+                holder,
+                change,
+                lambda: self._press.make_for_holder(document, change, token),
+            )
+        except StoreError:
+            return self._for_holders.last(holder)
+
     def render_news(self, document: FeedIn, known: Collection[str]) -> Rendered | None:
         """The feed without the items of the rendering that had one of these tags.
 
         None where that rendering is not remembered, or nothing in the feed is new.
         """
-        versions = self._issued.find(known)
+        versions = self._issued_of(document.name.kind).find(known)
         if versions is None:
             return None
         feed = self._press.select(document.name, self._change.number())
@@ -169,19 +195,22 @@ class Renderer:
         match document:
             case SourcesPage() | FeedPage(name=FeedName(kind=FeedKind.SOURCE)):
                 # What it says of health, time alone can change.
-                return change, self._clock().replace(second=0, microsecond=0)
+                return change, self._minute()
             case _:
                 return change
 
+    def _minute(self) -> datetime:
+        return self._clock().replace(second=0, microsecond=0)
+
     def _make(self, document: Document, change: int) -> Rendered | None:
         rendered = self._press.make(document, change)
-        if (
-            rendered is not None
-            and isinstance(document, FeedIn)
-            and document.name.kind in _CONFIGURED
-        ):
+        if rendered is not None and isinstance(document, FeedIn):
             feed = self._press.select(document.name, change)
             assert feed is not None  # noqa: S101 - it was rendered
-            self._issued.remember(rendered.etags, feed)
-            self._told(feed)
+            self._issued_of(document.name.kind).remember(rendered.etags, feed)
+            if document.name.kind in _CONFIGURED:
+                self._told(feed)
         return rendered
+
+    def _issued_of(self, kind: FeedKind) -> IssuedFeeds:
+        return self._issued if kind in _CONFIGURED else self._others_issued

@@ -13,6 +13,12 @@ from datetime import UTC, datetime
 
 from config.values import ContentChoice
 from publish.addresses import publishable_file, publishable_link
+from publish.dating import (
+    believed_date,
+    changed_date,
+    has_wrong_date,
+    shown_date,
+)
 from publish.edition import Edition, FeedRules
 from publish.feed import (
     FeedCategory,
@@ -100,8 +106,7 @@ def select_language(article: Article) -> str | None:
 
 
 def _newest_first(publication: Publication) -> tuple[datetime, int]:
-    article = publication.article
-    return (article.published_at or article.first_seen_at, publication.position)
+    return shown_date(publication.article), publication.position
 
 
 def _select_item(
@@ -118,10 +123,11 @@ def _select_item(
         content_html=article.content_html if content is ContentChoice.FULL else "",
         author=article.author or credit.title,
         language=select_language(article),
-        published_at=article.published_at,
+        published_at=believed_date(article),
         published_precision=article.published_precision,
         first_seen_at=article.first_seen_at,
-        updated_at=_updated_at(article),
+        updated_at=changed_date(article),
+        has_wrong_date=has_wrong_date(article),
         credit=credit,
         categories=_categories(article, edition),
         enclosures=_enclosures(article),
@@ -140,22 +146,6 @@ def _others(publication: Publication, edition: Edition) -> tuple[OtherLink, ...]
         )
         for other in publication.others[:_MOST_OTHERS]
     )
-
-
-def _updated_at(article: Article) -> datetime:
-    """When the article last changed, to the second, told apart by its number.
-
-    Validators and some readers stumble over two entries with one `updated`, and the
-    entries of one poll share the moment they were seen. The fraction of the second
-    comes from the article alone: no item moves when another comes or goes.
-    """
-    changed_at = (
-        article.revised_at
-        or article.updated_at
-        or article.published_at
-        or article.first_seen_at
-    )
-    return changed_at.replace(microsecond=article.id % 1_000_000)
 
 
 def _categories(article: Article, edition: Edition) -> tuple[FeedCategory, ...]:

@@ -27,7 +27,7 @@ def render_json_feed(feed: TopicFeed) -> bytes:
         title=feed.title,
         home_page_url=feed.page_url,
         feed_url=feed.address_in(FeedFormat.JSON),
-        next_url=FeedFormat.JSON.add_to(feed.older_url) if feed.older_url else None,
+        next_url=feed.archive_links(FeedFormat.JSON).get("prev-archive"),
         description=feed.description,
         language=feed.language,
         hubs=[{"type": "WebSub", "url": hub} for hub in feed.hubs] or None,

@@ -37,6 +37,12 @@ class AdminDesk(Protocol):
     async def trouble(self) -> str | None:
         """Why the service is not ready, in a short sentence; None where it is."""
 
+    async def warning(self) -> str | None:
+        """What is wrong though readers are served, shortly; None where nothing is.
+
+        It is no reason to take readers elsewhere.
+        """
+
     async def status_page(self) -> bytes:
         """How everything fares, as HTML; raises StoreError."""
 
@@ -81,7 +87,10 @@ def _serve(
 def _readiness(desk: AdminDesk) -> Callable[[Request], Awaitable[Response]]:
     async def answer(_: Request) -> Response:
         trouble = await desk.trouble()
-        return say("ready\n", 200) if trouble is None else say(f"{trouble}\n", 503)
+        if trouble is not None:
+            return say(f"{trouble}\n", 503)
+        warning = await desk.warning()
+        return say(f"ready, but {warning}\n" if warning else "ready\n", 200)
 
     return answer
 

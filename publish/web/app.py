@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from publish.access import Access
 from publish.departed import read_place, say_gone
@@ -30,6 +31,7 @@ from publish.documents import (
     FeedsPage,
     FeedStylesheet,
     FilteredPage,
+    HeldDocument,
     IndexPage,
     SourcesPage,
     Stylesheet,
@@ -40,6 +42,7 @@ from publish.feed import FeedFormat
 from publish.feed_name import FeedKind, FeedName
 from publish.render import Renderer
 from publish.rendered import Rendered
+from publish.web.answered import AnsweredBefore
 from publish.web.answers import (
     answer_not_modified,
     answer_part,
@@ -95,7 +98,7 @@ def build_app(
     desk: SearchEndpoint | None = None,
     hub: HubDesk | None = None,
     callbacks: CallbackDesk | None = None,
-) -> Starlette:
+) -> ASGIApp:
     """The application that serves everything the renderer renders, and searches.
 
     With the hub, if there is one, and with where the hubs of sources call.
@@ -128,7 +131,7 @@ def build_app(
     )
     # A redirect to the address with a slash would be made of what was asked.
     app.router.redirect_slashes = False
-    return app
+    return AnsweredBefore(app, renderer.state_at_hand)
 
 
 def _feed_routes(site: _Site) -> Iterator[Route]:
@@ -252,7 +255,10 @@ class _Site:
         is_private = self._is_private(request, document)
         selected = await self._select(request, document, cache, found_at)
         if is_private:
-            selected = replace(selected, is_private=True)
+            own = await self._for_holder(request, document)
+            selected = replace(
+                selected, document=own or selected.document, is_private=True
+            )
         if is_known(request, selected):
             return answer_not_modified(selected)
         news = await self._news(request, document)
@@ -279,6 +285,23 @@ class _Site:
         if access.asks_for_password and shows_nothing:
             raise HTTPException(401, headers=ASK_FOR_PASSWORD)
         raise HTTPException(404)
+
+    async def _for_holder(
+        self, request: Request, document: Document
+    ) -> Rendered | None:
+        """The feed or page whose links a reader can follow that shows a token in its.
+
+        Who shows a secret in a header shows it again at each link by itself.
+        """
+        token = request.query_params.get(_TOKEN)
+        if token is None or not isinstance(document, HeldDocument):
+            return None
+        access = self._renderer.edition.access_of(document.name)
+        if access is None or not access.admits(token=token, authorization=None):
+            return None
+        return await run_in_threadpool(
+            self._renderer.render_for_holder, document, token
+        )
 
     async def _select(
         self, request: Request, document: Document, cache: str, found_at: str | None

@@ -44,8 +44,13 @@ class FilterView:
     chosen: str
 
 
-def describe_filter(parts: Sequence[TopicPart], only: TopicFilter) -> FilterView:
-    """The filters of a topic; each keeps what the other one chose."""
+def describe_filter(
+    parts: Sequence[TopicPart], only: TopicFilter, *, held: str = ""
+) -> FilterView:
+    """The filters of a topic; each keeps what the other one chose.
+
+    And each keeps the query that is `held`, "" or one that begins with "?".
+    """
     languages: Counter[str] = Counter()
     sources: Counter[str] = Counter()
     for part in parts:
@@ -59,7 +64,9 @@ def describe_filter(parts: Sequence[TopicPart], only: TopicFilter) -> FilterView
             Choice(
                 label=say_language(code),
                 count=count,
-                query=_toggled(only, replace(only, language=code), language=None),
+                query=_together(
+                    held, _toggled(only, replace(only, language=code), language=None)
+                ),
                 is_chosen=only.language == code,
             )
             for code, count in languages.most_common()
@@ -68,7 +75,9 @@ def describe_filter(parts: Sequence[TopicPart], only: TopicFilter) -> FilterView
             Choice(
                 label=titles[slug],
                 count=count,
-                query=_toggled(only, replace(only, origin=slug), origin=None),
+                query=_together(
+                    held, _toggled(only, replace(only, origin=slug), origin=None)
+                ),
                 is_chosen=only.origin == slug,
             )
             for slug, count in sources.most_common()
@@ -80,6 +89,11 @@ def describe_filter(parts: Sequence[TopicPart], only: TopicFilter) -> FilterView
 def _toggled(only: TopicFilter, to: TopicFilter, **undone: None) -> str:
     """The query of a choice; what is chosen already is undone by choosing it."""
     return query_of(replace(only, **undone) if only == to else to)
+
+
+def _together(held: str, query: str) -> str:
+    """Two queries as one; each begins with "?" or is ""."""
+    return f"{held}&{query[1:]}" if held and query else held or query
 
 
 def query_of(only: TopicFilter) -> str:

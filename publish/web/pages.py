@@ -157,6 +157,11 @@ def _build_environment(edition: Edition) -> Environment:
 
 
 def _say_item_date(item: FeedItem) -> str:
+    if item.has_wrong_date:
+        return (
+            "The date given by the publisher cannot be right; "
+            f"first seen {say_time(item.first_seen_at)}"
+        )
     return say_date(
         item.published_at, item.published_precision, first_seen_at=item.first_seen_at
     )

@@ -28,6 +28,7 @@ _URGENCY = {condition: -place for place, condition in enumerate(Condition)}
 class ServiceFacts:
     """What the service knows of itself; `trouble` is why it is not ready, if it is not.
 
+    `warning` is what is wrong although readers are served, None where nothing is.
     `problems` are those of a broken configuration, while an earlier one is in force.
     `running` polls are under way, `due` sources wait to be polled.
     """
@@ -36,6 +37,7 @@ class ServiceFacts:
     started_at: datetime
     now: datetime
     trouble: str | None
+    warning: str | None
     problems: tuple[str, ...]
     running: int
     due: int

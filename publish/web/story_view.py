@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publish.web.headline_view import HeadlineView, describe_headline
-from publish.web.wording import say_language, say_time
+from publish.web.wording import say_language
 from store.article import Headline, StoryId
 
 
@@ -19,7 +19,7 @@ class StoryView:
     """The page of a story; its title is that of the article that told it first.
 
     `sources` and `languages` are names for people, each once. `first` and `last` are
-    the moments between which it was told.
+    the dates between which it was told, no more exact than publishers gave them.
     """
 
     number: int
@@ -37,7 +37,7 @@ class StoryView:
 def describe_story(story: StoryId, headlines: Sequence[Headline]) -> StoryView:
     """What the page of a story says; its articles, at least one, in order of time."""
     articles = tuple(map(describe_headline, headlines))
-    told = [one.published_at or one.first_seen_at for one in headlines]
+    in_time = sorted(headlines, key=_told_at)
     return StoryView(
         number=story,
         title=articles[0].title,
@@ -47,11 +47,15 @@ def describe_story(story: StoryId, headlines: Sequence[Headline]) -> StoryView:
         languages=_each_once(
             say_language(one.language) for one in headlines if one.language
         ),
-        first=say_time(min(told)),
-        last=say_time(max(told)),
+        first=describe_headline(in_time[0]).date,
+        last=describe_headline(in_time[-1]).date,
         articles=articles,
         updated_at=max(one.first_seen_at for one in headlines),
     )
+
+
+def _told_at(headline: Headline) -> datetime:
+    return headline.published_at or headline.first_seen_at
 
 
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:

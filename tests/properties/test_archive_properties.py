@@ -164,7 +164,7 @@ def check_world(world: World, steps: list[Step]) -> None:
 
 
 @pytest.mark.property
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(steps=STEPS, limit=st.integers(1, 8), archive_page=st.integers(1, 8))
 def test_a_walk_finds_every_publication_once_and_in_order(
     empty: Path, steps: list[Step], limit: int, archive_page: int
@@ -180,7 +180,7 @@ def test_a_walk_finds_every_publication_once_and_in_order(
 
 
 @pytest.mark.property
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(count=st.integers(1, 30), revised=st.integers(1, 30), limit=st.integers(2, 6))
 def test_a_revision_reaches_readers_however_old_its_item_is(
     empty: Path, count: int, revised: int, limit: int

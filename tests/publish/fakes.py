@@ -26,6 +26,7 @@ from store.article import (
     TopicSize,
 )
 from store.choice import Choice, ChosenBy
+from store.configuration_trouble import ConfigurationTrouble
 from store.digest import Digest
 from store.errors import StoreError
 from store.health_change import HealthChange
@@ -72,6 +73,7 @@ class FakeArticles(FakeSubjects):
         self.chosen: dict[Choice, Sequence[Article]] = {}
         self.digests: dict[str, tuple[Digest, ...]] = {}
         self.health: tuple[HealthChange, ...] = ()
+        self.configuration: tuple[ConfigurationTrouble, ...] = ()
         self.departed: frozenset[str] = frozenset()
         self.revisions: tuple[Revision, ...] = ()
         self.change = 1
@@ -124,6 +126,10 @@ class FakeArticles(FakeSubjects):
     def health_changes(self, *, limit: int) -> tuple[HealthChange, ...]:
         self.ask()
         return self.health[:limit]
+
+    def configuration_troubles(self, *, limit: int) -> tuple[ConfigurationTrouble, ...]:
+        self.ask()
+        return self.configuration[:limit]
 
     def topic_sizes(self) -> Mapping[str, TopicSize]:
         self.ask()

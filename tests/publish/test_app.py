@@ -273,6 +273,33 @@ async def test_a_reader_that_can_add_gets_new_items_alone(
     assert whole.text.count("<item") == 4
 
 
+ABSURD = {
+    "a range of a feed": {"Range": "bytes=0-1"},
+    "a million ranges": {"Range": "bytes=" + "0-0," * 10_000},
+    "a range that ends before it begins": {"Range": "bytes=9-1"},
+    "a range of no unit": {"Range": "\xff"},
+    "ten thousand types": {"Accept": "a/b;q=0.1," * 10_000},
+    "a type that is none": {"Accept": ";;q=,,/"},
+    "nothing that we have": {"Accept": "image/png;q=1, */*;q=0"},
+    "no coding at all": {"Accept-Encoding": "identity;q=0, *;q=0"},
+    "ten thousand tags": {"If-None-Match": '"a",' * 10_000},
+    "a tag without an end": {"If-None-Match": '"' + "a" * 50_000},
+    "a date that is none": {"If-Modified-Since": "31 Feb 99999"},
+}
+
+
+@pytest.mark.parametrize("headers", ABSURD.values(), ids=ABSURD)
+async def test_whatever_is_asked_absurdly_is_answered_by_the_whole_feed(
+    client: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    expected = await client.get(FEED)
+
+    sent = [(name.encode(), text.encode("latin-1")) for name, text in headers.items()]
+    answer = await client.get(FEED, headers=sent)
+
+    assert (answer.status_code, answer.content) == (200, expected.content)
+
+
 ALL_OF_IT = {
     "a tag from before the restart": {"A-IM": "feed", "If-None-Match": '"x"'},
     "no tag": {"A-IM": "feed"},

@@ -171,3 +171,21 @@ async def test_a_walk_through_all_stories_keeps_few_and_drives_out_no_topic() ->
     assert articles.questions == asked
     await client.get("/stories/1.rss")
     assert articles.questions == asked + 1
+
+
+@pytest.mark.parametrize("path", [path for path, _, _ in FEEDS.values()], ids=FEEDS)
+async def test_a_reader_that_can_add_gets_what_is_new_in_every_feed(path: str) -> None:
+    edition, articles = make_common()
+    client = make_client(edition, articles)
+    before = await client.get(f"/{path}.rss")
+    later = make_article(8, title="Bamako goes on")
+    articles.topics = {log: (*kept, later) for log, kept in articles.topics.items()}
+    articles.chosen = {by: (*kept, later) for by, kept in articles.chosen.items()}
+    articles.change += 1
+
+    asked = {"A-IM": "feed", "If-None-Match": before.headers["etag"]}
+    news = await client.get(f"/{path}.rss", headers=asked)
+
+    assert news.status_code == 226
+    assert "Bamako goes on" in news.text
+    assert news.text.count("<guid") == 1

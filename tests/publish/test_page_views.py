@@ -122,10 +122,18 @@ def test_a_story_says_who_told_it_when_and_in_which_languages() -> None:
     assert (view.title, view.language_tag, view.direction) == ("Accord", "fr", "ltr")
     assert (view.sources, view.languages) == (("The Paper", "Radio"), ("French",))
     assert view.first == "20 November 2026, 09:04 UTC"
-    assert view.last == "23 November 2026, 08:30 UTC"
+    assert view.last.endswith("first seen 23 November 2026, 08:30 UTC")
     assert [one.number for one in view.articles] == [4, 5, 6]
     assert view.articles[1].language is None
     assert view.updated_at == SEEN_AT
+
+
+def test_a_story_is_dated_no_more_exactly_than_its_articles() -> None:
+    article = make_article(4, published_precision=Precision.DAY)
+
+    view = describe_story(StoryId(4), (make_headline(article),))
+
+    assert (view.first, view.last) == ("20 November 2026", "20 November 2026")
 
 
 def test_a_source_shows_no_secret() -> None:

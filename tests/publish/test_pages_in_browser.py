@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from config.search_expression import SearchLanguage
 from config.settings import Settings
@@ -80,7 +80,7 @@ def site() -> Iterator[str]:
         thread.join()
 
 
-def make_app(address: str) -> Starlette:
+def make_app(address: str) -> ASGIApp:
     """The whole application at an address of its own."""
     beat, articles = make_beat()
     here = replace(beat.addresses, base_url=f"{address}/")

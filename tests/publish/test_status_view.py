@@ -22,6 +22,7 @@ def make_facts(*reports: SourceReport) -> StatusFacts:
         started_at=NOW - timedelta(days=1),
         now=NOW,
         trouble=None,
+        warning=None,
         problems=(),
         running=0,
         due=0,

@@ -14,6 +14,8 @@ from typing import Any
 
 from lxml import etree
 
+from tests.publish.validator_rules import find_document_faults
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
@@ -49,6 +51,7 @@ def find_faults_in_rss(document: bytes, self_url: str) -> list[str]:
     channel = read(document).find("channel")
     return [
         *_character_faults(document),
+        *find_document_faults(document),
         *_channel_faults(channel, self_url),
         *_repeated("guid", [guid.text for guid in channel.findall("item/guid")]),
         *(fault for item in channel.findall("item") for fault in _item_faults(item)),
@@ -63,6 +66,7 @@ def find_faults_in_atom(document: bytes, self_url: str) -> list[str]:
     return [
         *(str(error) for error in _GRAMMAR.error_log),
         *_character_faults(document),
+        *find_document_faults(document),
         *_atom_feed_faults(feed, self_url),
         *_repeated("id", [each.findtext(f"{ATOM}id") for each in entries]),
         *_repeated("updated", [each.findtext(f"{ATOM}updated") for each in entries]),

@@ -1,0 +1,1 @@
+"""One service as many processes, on one database of PostgreSQL."""

@@ -1,6 +1,6 @@
 """The command line: names of commands, and how each kind of trouble ends.
 
-Exit codes: 0 done, 1 some sources failed, 2 configuration or usage, 3 storage.
+The codes with which commands end are `exit_code`.
 Commands are imported when they are called, so that `rekkas --help` starts at once.
 """
 
@@ -14,11 +14,7 @@ from pathlib import Path
 
 import click
 
-EXIT_SOURCES_FAILED = 1
-EXIT_USAGE = 2
-EXIT_STORAGE = 3
-EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
-_EXIT_PIPE_CLOSED = 141  # 128 + SIGPIPE
+from rekkas.exit_code import ExitCode
 
 
 def _remember(
@@ -83,6 +79,9 @@ class LazyGroup(click.Group):
         "plan": ("rekkas.commands.plan:plan", "Show what a new one would change."),
         "schema": ("rekkas.commands.schema:schema", "Describe it as JSON Schema."),
         "run": ("rekkas.commands.run:run", "Poll, publish and serve, until stopped."),
+        "schedule": ("rekkas.commands.parts:schedule", "Offer polls to workers."),
+        "worker": ("rekkas.commands.parts:worker", "Make polls that are offered."),
+        "serve": ("rekkas.commands.parts:serve", "Serve readers, and poll nothing."),
         "reload": ("rekkas.commands.reload:reload", "Let the service read it anew."),
         "publish": ("rekkas.commands.publish:publish", "Write all of it as files."),
         "ingest": ("rekkas.commands.ingest:ingest", "Poll sources once, now."),
@@ -90,6 +89,10 @@ class LazyGroup(click.Group):
         "topic": ("rekkas.commands.topic:topic", "What is published."),
         "search": ("rekkas.commands.search:search", "Find articles by expression."),
         "article": ("rekkas.commands.article:article", "What is kept."),
+        "db": ("rekkas.commands.db:db", "Look after the database."),
+        "export": ("rekkas.commands.transfer:export_database", "Write it as lines."),
+        "import": ("rekkas.commands.transfer:import_database", "Read such lines."),
+        "replay": ("rekkas.commands.replay:replay", "Read kept answers again."),
         "status": ("rekkas.commands.status:status", "How sources and topics fare."),
     },
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -109,11 +112,11 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        code = EXIT_INTERRUPTED
+        code = ExitCode.INTERRUPTED
     except SystemExit:
         # click and rich leave in this way when nobody reads what they write.
-        code = _EXIT_PIPE_CLOSED
-    sys.exit(code if isinstance(code, int) else 0)
+        code = ExitCode.PIPE_CLOSED
+    sys.exit(code if isinstance(code, int) else ExitCode.DONE)
 
 
 def _write_whatever_comes() -> None:

@@ -12,11 +12,10 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from typing import assert_never
-from urllib.parse import urlsplit, urlunsplit
 
 from config.expansion import expand_topics
 from config.expression import Expression
+from config.keep_settings import KeepSettings
 from config.search_expression import SearchLanguage
 from config.settings import (
     FetchSettings,
@@ -24,36 +23,19 @@ from config.settings import (
     Settings,
 )
 from config.source_settings import (
-    FeedSource,
-    PageSource,
-    SelectorSettings,
-    SitemapSource,
     SnapshotSource,
     SourceCommon,
-    SourceSettings,
 )
-from config.time_zones import zone_of
 from config.topic_settings import topic_expression
 from ingest.fetch.client import Transport, build_client
 from ingest.fetch.host_book import HostBook
-from ingest.fetch.host_gate import HostLimits
+from ingest.fetch.host_gate import EverywhereElse, HostLimits, by_nobody
 from ingest.fetch.request import ExchangeBounds
 from ingest.fetch.resolver import Resolver
 from ingest.fetch.robots import RobotsFiles
 from ingest.pace.schedule import PollPolicy
 from ingest.poll import PollTools
 from ingest.reading.pool import JobLimits, WorkerPool
-from ingest.source import (
-    LANGUAGES_OF_THE_BEAT,
-    FeedAddress,
-    Location,
-    PageAddress,
-    PageSelectors,
-    SitemapAddress,
-    SitemapBounds,
-    SnapshotFile,
-    Source,
-)
 from publish.edition import Edition, build_edition
 from publish.feed import TopicFeed
 from publish.press import PublishedArticles
@@ -62,124 +44,22 @@ from publish.rendered import Rendered
 from publish.search_desk import SearchableArticles, SearchDesk
 from publish.site_contents import each_document
 from publish.web.search_endpoint import SearchEndpoint
+from rekkas import configured_sources
 from rekkas.poller import Poller
-from rekkas.report import without_credentials
 from store.choice import search_log
 from store.classify.categories import read_category_tags
 from store.classify.decide import Rules
 from store.classify.tagging import build_tagger
 from store.classify.vocabulary import digest_vocabulary
 from store.database.engine import Database
-from store.database.sources import SourceName
 from store.digest import Rhythm
 from store.identify.originals import DuplicateRules
 from store.library import Library
 from store.record import Recorder
+from store.retention import KeepRule, Retention
 
 _SNAPSHOT_EVERY = timedelta(minutes=10)  # a look at a file costs its publisher nothing
 _ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
-
-
-def build_sources(settings: Settings) -> dict[str, Source]:
-    """Every configured source by slug, those switched off included."""
-    credits = dict(_credits(settings))
-    configured = {source.language for source in settings.sources.values()}
-    languages = sorted({*LANGUAGES_OF_THE_BEAT, *filter(None, configured)})
-    return {
-        slug: Source(
-            slug=slug,
-            title=source.title or slug,
-            location=_location(source),
-            language=source.language,
-            full_text=not isinstance(source, SnapshotSource) and source.full_text,
-            languages=tuple(languages),
-            time_zone=zone_of(source.time_zone, source.country),
-            # Only a snapshot's cards name other sources.
-            credits=credits if isinstance(source, SnapshotSource) else {},
-        )
-        for slug, source in settings.sources.items()
-    }
-
-
-def _location(source: SourceSettings) -> Location:
-    match source:
-        case FeedSource():
-            return FeedAddress(url=source.url, candidates=source.candidates)
-        case PageSource():
-            return PageAddress(url=source.url, selectors=_selectors(source.selectors))
-        case SitemapSource():
-            return SitemapAddress(url=source.url, bounds=_bounds(source))
-        case SnapshotSource():
-            return SnapshotFile(path=source.path, captured_at=source.captured_at)
-        case _:
-            assert_never(source)
-
-
-def _selectors(selectors: SelectorSettings) -> PageSelectors:
-    return PageSelectors(**selectors.model_dump())
-
-
-def _bounds(source: SitemapSource) -> SitemapBounds:
-    return SitemapBounds(
-        only=source.only,
-        newer_than=source.newer_than,
-        limit=source.limit,
-        documents=source.documents,
-    )
-
-
-def _credits(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Each name by which a snapshot may credit a source, and the source's slug."""
-    for slug, source in settings.sources.items():
-        for name in (source.title, *source.aliases):
-            if name:
-                yield name, slug
-
-
-def enabled_sources(settings: Settings) -> tuple[str, ...]:
-    """The slugs of the sources that are polled, snapshots first.
-
-    A snapshot is read at once, so that feeds have something to show while the
-    network is asked.
-    """
-    local = local_sources(settings)
-    enabled = [slug for slug, source in settings.sources.items() if source.enabled]
-    return tuple(sorted(enabled, key=lambda slug: slug not in local))
-
-
-def local_sources(settings: Settings) -> frozenset[str]:
-    """The slugs of the sources that are read from disk."""
-    return frozenset(
-        slug
-        for slug, source in settings.sources.items()
-        if isinstance(source, SnapshotSource)
-    )
-
-
-def source_names(settings: Settings) -> list[SourceName]:
-    """Every configured source as people know it; a feed's home is its site."""
-    return [
-        SourceName(
-            slug=slug,
-            title=source.title or slug,
-            home=_home(source),
-            address=_address(source),
-        )
-        for slug, source in settings.sources.items()
-    ]
-
-
-def _address(source: SourceSettings) -> str | None:
-    if isinstance(source, SnapshotSource):
-        return None
-    return without_credentials(source.url)
-
-
-def _home(source: SourceSettings) -> str | None:
-    if source.home or isinstance(source, SnapshotSource):
-        return source.home
-    parts = urlsplit(without_credentials(source.url))
-    return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
 
 
 def build_policy(source: SourceCommon, fetch: FetchSettings) -> PollPolicy:
@@ -215,7 +95,9 @@ def build_rules(settings: Settings) -> Rules:
     return Rules(
         tagger=build_tagger(
             settings.tags,
-            publisher_names=[name for name, _ in _credits(settings)],
+            publisher_names=[
+                name for name, _ in configured_sources.credited_names(settings)
+            ],
             boilerplate=settings.boilerplate,
         ),
         topics={
@@ -248,6 +130,28 @@ def build_duplicate_rules(settings: Settings) -> DuplicateRules:
     )
 
 
+def build_retention(settings: Settings) -> Retention:
+    """How long articles are kept."""
+    return Retention(
+        shared=_keep_rule(settings.keep),
+        sources={
+            slug: _keep_rule(source.keep)
+            for slug, source in settings.sources.items()
+            if source.keep is not None
+        },
+        topics={
+            slug: _keep_rule(topic.keep)
+            for slug, topic in settings.topics.items()
+            if topic.keep is not None
+        },
+        archived=frozenset(log_expressions(settings)),
+    )
+
+
+def _keep_rule(keep: KeepSettings) -> KeepRule:
+    return KeepRule(age=keep.age, count=keep.count, content=keep.content)
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -273,11 +177,20 @@ def build_tools(
             max_body_bytes=fetch.max_body_bytes,
             max_redirects=fetch.max_redirects,
         ),
-        limits=HostLimits(fetch, monotonic=time.monotonic, sleep=asyncio.sleep),
+        limits=build_limits(fetch),
         hosts=HostBook(fetch, clock=clock),
         executor=executor,
         clock=clock,
         robots=RobotsFiles(fetch.robots),
+    )
+
+
+def build_limits(
+    fetch: FetchSettings, elsewhere: EverywhereElse = by_nobody
+) -> HostLimits:
+    """The gate of every exchange; `elsewhere` heeds what other processes ask."""
+    return HostLimits(
+        fetch, monotonic=time.monotonic, sleep=asyncio.sleep, elsewhere=elsewhere
     )
 
 
@@ -296,7 +209,7 @@ def build_poller(
     _, library = store
     tools.hosts.remember(library.host_states())
     return Poller(
-        build_sources(settings),
+        configured_sources.build_sources(settings),
         policies(settings) if paces is None else paces,
         tools=tools,
         store=store,
@@ -311,6 +224,7 @@ def build_recorder(settings: Settings, database: Database, rules: Rules) -> Reco
         rules,
         duplicates=build_duplicate_rules(settings),
         adopt_after=settings.fetch.adopt_redirects_after,
+        keeps_answers=settings.replay.keep is not None,
     )
 
 

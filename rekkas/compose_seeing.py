@@ -13,7 +13,7 @@ from ingest.reading.pool import WorkerPool
 from publish.edition import Edition
 from publish.web.admin_app import build_admin_app
 from publish.web.pages import Pages
-from rekkas import compose
+from rekkas import configured_sources
 from rekkas.courier import GuardedCourier
 from rekkas.reloading import Reloads
 from rekkas.seeing.control_room import ControlRoom
@@ -40,12 +40,13 @@ class SeenService:
     @property
     def problems(self) -> Sequence[str]:
         """Those of the configuration that was read last."""
-        return self.reloads.problems if self.reloads is not None else ()
+        problems = self.reloads.problems if self.reloads is not None else ()
+        return tuple(map(str, problems))
 
     @property
     def sources(self) -> Collection[str]:
         """The slugs of those that are polled."""
-        return compose.enabled_sources(self.succession.settings)
+        return configured_sources.enabled_sources(self.succession.settings)
 
     @property
     def readers_started(self) -> int:

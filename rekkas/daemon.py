@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Mapping
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
 
 from config.difference import compare, keep_until_restart
+from config.errors import Problem
 from config.settings import Settings
-from ingest.fetch.client import Transport
+from publish.render import Renderer
 from publish.web.app import build_app
 from publish.web.callback_route import CallbackDesk
-from rekkas import compose
+from rekkas import compose, configured_sources
 from rekkas.compose_push import Surroundings, build_push
 from rekkas.compose_seeing import SeenService, build_admin, build_receiver
+from rekkas.configuration_diary import ConfigurationDiary
 from rekkas.connections import ConnectionLimits
-from rekkas.generation import Means
+from rekkas.exit_code import ExitCode
+from rekkas.generation import Generation, Means, Part
 from rekkas.leaving import leave_within
 from rekkas.notify import Notifier
 from rekkas.push import Messengers
@@ -31,11 +36,12 @@ from rekkas.seeing.notices import Receiver
 from rekkas.seeing.requests import CountedRequests
 from rekkas.serving import Listeners, build_server, served_beside
 from rekkas.succession import Succession
-from store.database.engine import Database
+from rekkas.tenure import Tenure, kept
 from store.library import Library
+from store.noting import note_configuration
 
 _FIRST_READING_SECONDS = 1.5  # a reader's first answer waits no longer
-_STOP_SECONDS = 4.5  # of the five that a stop may take, with some air
+_STOP_SECONDS = 3.5  # of the five that a stop may take: a busy machine needs the rest
 _LEFTOVERS_SECONDS = 0.5  # for the loop to close, once all is kept
 
 # A scraper, a probe and a browser or two; more come from a flood.
@@ -44,30 +50,51 @@ _ADMIN_LIMITS = ConnectionLimits(most=20)
 _log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Which part of the service a process is; by itself it is all of it.
+
+    `build` makes what it does by one configuration. `tells` is True where it tells
+    followers of changes, which one process does, and readers of the health feed of the
+    configuration. `tenure` is the lock without which it ends, None where it has none.
+    """
+
+    build: Callable[[Settings, Means], Part] = Generation
+    tells: bool = True
+    tenure: Tenure | None = None
+
+
+WHOLE = Role()
+
+
 class Service:
     """Everything that runs, from the first poll to the last answer.
 
-    It closes the database when it ends, whatever ends it.
+    It serves readers where it listens for them, and closes the database when it ends,
+    whatever ends it.
     """
 
     def __init__(
         self,
         settings: Settings,
-        database: Database,
+        around: Surroundings,
         listeners: Listeners,
-        *,
-        clock: Callable[[], datetime],
-        transport: Transport | None = None,
+        role: Role = WHOLE,
     ) -> None:
         self._settings = settings
-        self._database = database
+        self._around = around
         self._listeners = listeners
-        self._clock = clock
-        self._transport = transport
-        self._library = Library(database)
+        self._role = role
+        self._library = Library(around.database)
         self._messengers = Messengers()
-        self._room = ControlRoom(clock=clock)
+        self._room = ControlRoom(clock=around.clock)
+        self._diary = ConfigurationDiary(
+            partial(note_configuration, around.database), clock=around.clock
+        )
         self._notifier = Notifier()
+        self._stop = asyncio.Event()
+        self.trouble: str | None = None
+        """Why it ended by itself, if it did."""
 
     async def run(
         self,
@@ -80,27 +107,37 @@ class Service:
         Settings that come from `reloads` take the place of those it has, without a gap
         for readers. The service manager behind `notifier` knows how far it is.
         """
-        self._notifier = notifier or self._notifier
-        self._database.watched_by(self._room.metrics.transacted)
-        self._room.metrics.configuration_read(is_sound=True)
+        self._notifier, self._stop = notifier or self._notifier, stop
+        self._around.database.watched_by(self._room.metrics.transacted)
+        self._configuration_read(())
         if reloads is not None:
-            reloads.watched_by(self._room.configuration_read)
+            reloads.watched_by(self._configuration_read)
         with (
-            self._database,
+            self._around.database,
             compose.build_readers(self._settings.fetch.reading) as readers,
         ):
             means = Means(
-                database=self._database,
+                database=self._around.database,
                 library=self._library,
                 readers=readers,
-                clock=self._clock,
+                clock=self._around.clock,
                 room=self._room,
-                transport=self._transport,
+                transport=self._around.transport,
+                give_up=self._give_up,
             )
-            succession = Succession(self._settings, means)
+            succession = Succession(self._settings, means, self._role.build)
             seen = SeenService(succession=succession, readers=readers, reloads=reloads)
-            async with self._shown_to_operator(seen):
+            async with (
+                self._diary.kept(),
+                self._shown_to_operator(seen),
+                kept(self._role.tenure, self._give_up),
+            ):
                 await self._poll_and_serve(succession, stop, reloads)
+
+    def _configuration_read(self, problems: Sequence[Problem]) -> None:
+        self._room.configuration_read(problems)
+        if self._role.tells:
+            self._diary.configuration_read(problems)
 
     async def _poll_and_serve(
         self, succession: Succession, stop: asyncio.Event, reloads: Reloads | None
@@ -109,9 +146,17 @@ class Service:
         try:
             # Read from disk in a moment: no reader need meet feeds without it.
             await succession.wait_for_snapshots(seconds=_FIRST_READING_SECONDS)
-            await self._serve(succession, stop, reloads)
+            if self._listeners.public is None:
+                await self._stand(succession, stop, reloads)
+            else:
+                await self._serve(succession, self._listeners.public, stop, reloads)
         finally:
             await succession.end()
+
+    def _give_up(self, trouble: str) -> None:
+        """End with a word to the operator."""
+        self.trouble = trouble
+        self._stop.set()
 
     @asynccontextmanager
     async def _shown_to_operator(self, seen: SeenService) -> AsyncIterator[None]:
@@ -128,27 +173,57 @@ class Service:
     def _build_receiver(self, settings: Settings) -> Receiver | None:
         edition = compose.edition_of(settings, self._port)
         base_url = edition.addresses.base_url
-        return build_receiver(settings, base_url, transport=self._transport)
+        return build_receiver(settings, base_url, transport=self._around.transport)
 
     @property
-    def _port(self) -> int:
+    def _port(self) -> int | None:
+        """Where readers are served; None where they are served by other processes."""
+        if self._listeners.public is None:
+            return None
         port: int = self._listeners.public.getsockname()[1]
         return port
 
-    async def _serve(
+    async def _stand(
         self, succession: Succession, stop: asyncio.Event, reloads: Reloads | None
+    ) -> None:
+        """Follow the configuration until told to stop; others answer readers."""
+        if succession.has_begun:
+            await self._tell_followers(self._settings)
+
+        async def renew(settings: Settings) -> None:
+            await self._tell_followers(settings)
+
+        following = asyncio.create_task(
+            self._follow(reloads, succession, renew), name="follow the configuration"
+        )
+        self._tell_ready(succession)
+        try:
+            await stop.wait()
+        finally:
+            self._notifier.stopping()
+            await succession.stand_still(following.cancel)
+            await self._messengers.end()
+
+    async def _serve(
+        self,
+        succession: Succession,
+        public: socket.socket,
+        stop: asyncio.Event,
+        reloads: Reloads | None,
     ) -> None:
         """Answer readers until told to stop, and follow the configuration."""
         front = _Front(await self._build_app(self._settings, succession))
+
+        async def renew(settings: Settings) -> None:
+            front.app = await self._build_app(settings, succession)
+
         limits = ConnectionLimits(most=self._settings.server.max_connections)
         server = build_server(
             CountedRequests(front, self._room.metrics.requests), limits
         )
-        serving = asyncio.create_task(
-            server.serve(sockets=[self._listeners.public]), name="serve"
-        )
+        serving = asyncio.create_task(server.serve(sockets=[public]), name="serve")
         following = asyncio.create_task(
-            self._follow(reloads, succession, front), name="follow the configuration"
+            self._follow(reloads, succession, renew), name="follow the configuration"
         )
         self._tell_ready(succession)
         try:
@@ -161,20 +236,27 @@ class Service:
             await serving
 
     def _tell_ready(self, succession: Succession) -> None:
-        count = len(compose.enabled_sources(succession.settings))
-        self._notifier.ready(f"{count} sources, serving at port {self._port}")
+        count = len(configured_sources.enabled_sources(succession.settings))
+        serving = f", serving at port {self._port}" if self._port else ""
+        self._notifier.ready(f"{count} sources{serving}")
 
     async def _follow(
-        self, reloads: Reloads | None, succession: Succession, front: _Front
+        self,
+        reloads: Reloads | None,
+        succession: Succession,
+        renew: Callable[[Settings], Awaitable[None]],
     ) -> None:
         """Put each new configuration in the place of the last."""
+        if not succession.has_begun:
+            await succession.pass_on(self._settings)
+            await renew(self._settings)
         while reloads is not None:
             wanted = await reloads.next()
             difference = compare(self._settings, wanted)
             settings = keep_until_restart(self._settings, wanted)
             self._notifier.reloading()
             await succession.pass_on(settings)
-            front.app = await self._build_app(settings, succession)
+            await renew(settings)
             await self._room.notices.replace(self._build_receiver(settings))
             self._settings = settings
             self._tell_ready(succession)
@@ -188,17 +270,27 @@ class Service:
 
     async def _build_app(self, settings: Settings, succession: Succession) -> Any:
         """The application by these settings, changes told by them from now on."""
-        port, told = self._port, self._room.shown.rendered
-        renderer = compose.build_renderer(settings, self._library, port=port, told=told)
-        search = compose.build_search(settings, self._library, port=port)
-        around = Surroundings(
-            database=self._database, clock=self._clock, transport=self._transport
-        )
-        push = build_push(settings, renderer, around)
+        renderer = self._build_renderer(settings)
+        search = compose.build_search(settings, self._library, port=self._port)
+        push = build_push(settings, renderer, self._around)
         hubs = succession.source_hubs
         callbacks = CallbackDesk(hubs) if hubs is not None else None
-        desk = await self._messengers.replace(push)
+        # A store in trouble does not know who is to be told.
+        desk = await self._messengers.replace(
+            push if succession.has_begun else None, tells=self._role.tells
+        )
         return build_app(renderer, search, desk, callbacks)
+
+    async def _tell_followers(self, settings: Settings) -> None:
+        """Tell followers of changes by these settings from now on, if it is on us."""
+        if self._role.tells:
+            push = build_push(settings, self._build_renderer(settings), self._around)
+            await self._messengers.replace(push)
+
+    def _build_renderer(self, settings: Settings) -> Renderer:
+        return compose.build_renderer(
+            settings, self._library, port=self._port, told=self._room.shown.rendered
+        )
 
 
 class _Front:
@@ -235,7 +327,7 @@ async def run_until_signalled(
 
     def obey() -> None:
         stop.set()
-        leave_within(_STOP_SECONDS, exit_code=0)
+        leave_within(_STOP_SECONDS, exit_code=ExitCode.DONE)
 
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, obey)
@@ -244,4 +336,4 @@ async def run_until_signalled(
     with notifier.beating():
         await service.run(stop, reloads, notifier)
     _log.info("service_stopped")
-    leave_within(_LEFTOVERS_SECONDS, exit_code=0)
+    leave_within(_LEFTOVERS_SECONDS, exit_code=ExitCode.DONE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import structlog
 
@@ -38,13 +37,12 @@ async def diagnose(
     sources: Sequence[Source],
     tools: PollTools,
     *,
-    clock: Callable[[], datetime],
     tell: Callable[[str], None],
 ) -> list[Diagnosis]:
     """The diagnosis of each source, in their order; `tell` hears of each that ends."""
 
     async def one(source: Source) -> Diagnosis:
-        diagnosis = await _diagnose_one(source, tools, clock)
+        diagnosis = await _diagnose_one(source, tools)
         tell(source.slug)
         return diagnosis
 
@@ -56,13 +54,11 @@ async def diagnose(
     return [task.result() for task in tasks]
 
 
-async def _diagnose_one(
-    source: Source, tools: PollTools, clock: Callable[[], datetime]
-) -> Diagnosis:
+async def _diagnose_one(source: Source, tools: PollTools) -> Diagnosis:
     try:
-        facts = await examine_source(source, tools, now=clock())
+        facts = await examine_source(source, tools)
     except Exception as error:  # noqa: BLE001 - one source's bug is no other's
         _log.error("examination_crashed", source=source.slug, exc_info=True)
         facts = SourceFacts(url=None, first=crashed(error))
-    findings = decide_findings(facts, now=clock())
+    findings = decide_findings(facts, now=tools.clock())
     return Diagnosis(source=source.slug, url=facts.url, findings=findings)

@@ -7,30 +7,36 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from typing import Protocol
 
 import structlog
 
 from config.settings import Settings
 from ingest.fetch.client import Transport
-from ingest.pace.clock import due_on_start
+from ingest.pace.clock import due_as_recorded
 from ingest.pace.health import Condition
-from rekkas import compose
+from ingest.pace.schedule import PollPolicy
+from ingest.poll import PollTools
+from rekkas import compose, configured_sources
 from rekkas.compose_push import (
     Surroundings,
     build_source_hubs,
     build_subscriptions,
 )
+from rekkas.deciding import keep_deciding
 from rekkas.poller import Poller
+from rekkas.pruning import keep_pruning
 from rekkas.report import describe_decided
 from rekkas.scheduler import Dispatcher, start_clock
 from rekkas.seeing.control_room import ControlRoom
 from rekkas.seeing.values import Backlog
 from rekkas.source_hubs import SourceHubs
 from rekkas.stretched import StretchedPolicies
+from store.catching_up import catch_up_some
 from store.classify.decide import Rules
 from store.database.engine import Database
 from store.database.sources import SourceState
-from store.errors import StoreError
 from store.library import Library
 from store.prepare import prepare_store
 from store.redecide import decide_next
@@ -43,7 +49,10 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What every generation works with; it outlives them."""
+    """What every generation works with; it outlives them.
+
+    `give_up` ends the service with a word to the operator.
+    """
 
     database: Database
     library: Library
@@ -51,6 +60,29 @@ class Means:
     clock: Callable[[], datetime]
     room: ControlRoom
     transport: Transport | None = None
+    give_up: Callable[[str], None] = lambda _: None
+
+
+class Part(Protocol):
+    """What a process does by one configuration; whoever begins it ends it."""
+
+    source_hubs: SourceHubs | None
+
+    async def begin(self) -> None:
+        """Begin.
+
+        Raises:
+            StoreError: nothing was started.
+        """
+
+    async def wait_for_snapshots(self, *, seconds: float) -> None:
+        """Until what is read from disk is read, or for so long."""
+
+    def backlog(self) -> Backlog:
+        """What waits to be polled."""
+
+    async def end(self) -> None:
+        """Break off; what is being written is written whole."""
 
 
 class Generation:
@@ -62,11 +94,11 @@ class Generation:
     def __init__(self, settings: Settings, means: Means) -> None:
         self.settings = settings
         self._means = means
-        self._is_leaving = False
+        self._leaving = asyncio.Event()
         self._poller: Poller
         self._dispatcher: Dispatcher
         self._stop_clock: Callable[[], None]
-        self._deciding: asyncio.Task[None]
+        self._beside: list[asyncio.Task[None]] = []
         self._listening: asyncio.Task[None] | None = None
         self.source_hubs: SourceHubs | None = None
 
@@ -79,7 +111,7 @@ class Generation:
         rules = compose.build_rules(self.settings)
         # In a thread: deciding the first articles takes a moment, and a signal is to be
         # heard meanwhile.
-        await asyncio.to_thread(self._prepare, rules)
+        await asyncio.to_thread(prepare, self.settings, self._means, rules)
         due = await asyncio.to_thread(self._due)
         subscriptions = await asyncio.to_thread(
             build_subscriptions, self.settings, self._means.database
@@ -95,13 +127,15 @@ class Generation:
             woken=self._means.library.woken_sources,
             watchers=self._means.room.poll_watchers,
         )
-        self._stop_clock = start_clock(self._dispatcher)
-        self._deciding = asyncio.create_task(self._decide_rest(rules), name="decide")
+        self._stop_clock = start_clock(
+            self._dispatcher.look_for_woken, self._dispatcher.dispatch
+        )
+        self._beside = work_beside(self.settings, self._means, rules, self._leaving)
         await self._dispatcher.dispatch()
 
     async def wait_for_snapshots(self, *, seconds: float) -> None:
         """Until what is read from disk is read, or for so long."""
-        local = compose.local_sources(self.settings)
+        local = configured_sources.local_sources(self.settings)
         await self._dispatcher.wait(local, seconds=seconds)
 
     def backlog(self) -> Backlog:
@@ -111,8 +145,8 @@ class Generation:
     async def end(self) -> None:
         """Break off polls; what is being written is written whole."""
         self._stop_clock()
-        self._is_leaving = True
-        await asyncio.gather(self._dispatcher.stop(), self._deciding)
+        self._leaving.set()
+        await asyncio.gather(self._dispatcher.stop(), *self._beside)
         if self.source_hubs is not None and self._listening is not None:
             self._listening.cancel()
             await asyncio.wait([self._listening])
@@ -130,14 +164,9 @@ class Generation:
         self.source_hubs = hubs
         return hubs
 
-    def _prepare(self, rules: Rules) -> None:
-        names = compose.source_names(self.settings)
-        now = self._means.clock()
-        prepare_store(self._means.database, names, rules, now=now)
-
     def _due(self) -> Mapping[str, datetime]:
         states, now = self._means.library.source_states(), self._means.clock()
-        enabled = compose.enabled_sources(self.settings)
+        enabled = configured_sources.enabled_sources(self.settings)
         self._means.room.conditions.begin(
             {slug: _condition(states.get(slug), now) for slug in enabled}
         )
@@ -147,42 +176,69 @@ class Generation:
         self, rules: Rules, subscriptions: Subscriptions | None
     ) -> Poller:
         means = self._means
-        recorder = compose.build_recorder(self.settings, means.database, rules)
-        tools = compose.build_tools(
-            self.settings.fetch,
-            means.readers,
-            clock=means.clock,
-            transport=means.transport,
-        )
         paces = compose.policies(self.settings)
         if subscriptions is not None:
             paces = StretchedPolicies(paces, subscriptions, means.clock)
-        return compose.build_poller(
-            self.settings,
-            (recorder, means.library),
-            tools,
-            clock=means.clock,
-            paces=paces,
-        )
+        tools = build_tools(self.settings, means)
+        return build_poller(self.settings, means, tools, (rules, paces))
 
-    async def _decide_rest(self, rules: Rules) -> None:
-        """Bring changed tags and topics to what is stored, beside everything else.
 
-        What is left when the service stops is done at its next start.
-        """
-        database = self._means.database
-        try:
-            while not self._is_leaving:
-                if await asyncio.to_thread(retag_some, database, rules):
-                    continue
-                done = await asyncio.to_thread(
-                    decide_next, database, rules, now=self._means.clock()
-                )
-                if done is None:
-                    return
-                _log.info("topics_decided", **describe_decided(done))
-        except StoreError as error:
-            _log.error("topics_not_decided", error=str(error))
+def build_tools(settings: Settings, means: Means) -> PollTools:
+    """What the polls of one configuration work with."""
+    return compose.build_tools(
+        settings.fetch, means.readers, clock=means.clock, transport=means.transport
+    )
+
+
+def build_poller(
+    settings: Settings,
+    means: Means,
+    tools: PollTools,
+    rules: tuple[Rules, Mapping[str, PollPolicy]],
+) -> Poller:
+    """What polls by one configuration, with its rules and how often they allow it."""
+    decided_by, paces = rules
+    recorder = compose.build_recorder(settings, means.database, decided_by)
+    return compose.build_poller(
+        settings, (recorder, means.library), tools, clock=means.clock, paces=paces
+    )
+
+
+def prepare(settings: Settings, means: Means, rules: Rules) -> None:
+    """Make the configuration known to the store.
+
+    Raises:
+        StoreError: nothing of it is known.
+    """
+    names = configured_sources.source_names(settings)
+    prepare_store(means.database, names, rules, now=means.clock())
+
+
+def work_beside(
+    settings: Settings, means: Means, rules: Rules, leaving: asyncio.Event
+) -> list[asyncio.Task[None]]:
+    """Begin what is done with stored articles beside all else, until leaving."""
+    return [
+        asyncio.create_task(
+            keep_deciding(partial(decide_some, settings, means, rules), leaving),
+            name="decide",
+        ),
+        asyncio.create_task(
+            keep_pruning(settings, means.database, leaving, clock=means.clock),
+            name="prune",
+        ),
+    ]
+
+
+def decide_some(settings: Settings, means: Means, rules: Rules) -> bool:
+    """Bring a piece of what is stored up to date; whether there may be more."""
+    if retag_some(means.database, rules):
+        return True
+    done = decide_next(means.database, rules, now=means.clock())
+    if done is not None:
+        _log.info("topics_decided", **describe_decided(done))
+        return True
+    return catch_up_some(means.database, compose.build_duplicate_rules(settings))
 
 
 def _condition(state: SourceState | None, now: datetime) -> Condition:
@@ -192,4 +248,4 @@ def _condition(state: SourceState | None, now: datetime) -> Condition:
 def _due_at(state: SourceState | None, now: datetime) -> datetime:
     if state is None or state.pace is None:
         return datetime.min.replace(tzinfo=UTC)
-    return due_on_start(state.pace.due_at, polled_at=state.last_polled_at, now=now)
+    return due_as_recorded(state.pace.due_at, polled_at=state.last_polled_at, now=now)

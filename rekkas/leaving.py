@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import threading
 
+from rekkas.exit_code import ExitCode
 
-def leave_within(seconds: float, *, exit_code: int) -> None:
+
+def leave_within(seconds: float, *, exit_code: ExitCode) -> None:
     """End the process with this code unless it has ended by itself before.
 
     Nothing is lost by it: what is kept is kept by transactions, and one that is cut

@@ -34,6 +34,9 @@ def configure_logs(stream: TextIO | None = None) -> None:
     # A closed connection of a reader is no event of ours.
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    # A server that is gone is told by events of ours, once, and not at each try.
+    for name in ("psycopg.pool", "procrastinate.utils"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _for_people() -> tuple[Processor, ...]:

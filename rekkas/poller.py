@@ -15,7 +15,7 @@ from datetime import datetime
 
 import structlog
 
-from ingest.entry import EntryDigest, FeedDocument
+from ingest.entry import EntryDigest
 from ingest.fetch.client import PROJECT_URL
 from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FailureKind, Fetched, FetchFailed
@@ -109,7 +109,6 @@ class Poller:
                     memory,
                     replace(self._tools, admission=admission),
                     self._known_entries,
-                    now=self._clock(),
                 )
                 return outcome, await self._keep(slug, outcome)
 
@@ -134,12 +133,12 @@ class Poller:
             )
         if isinstance(outcome, Polled):
             await asyncio.get_running_loop().run_in_executor(
-                self._writer, self._record_delivery, slug, outcome.document
+                self._writer, self._record_delivery, slug, outcome
             )
         return outcome
 
-    def _record_delivery(self, slug: str, document: FeedDocument) -> None:
-        self._recorder.record_delivery(slug, document, now=self._clock())
+    def _record_delivery(self, slug: str, brought: Polled) -> None:
+        self._recorder.record_delivery(slug, brought, now=self._clock())
 
     @contextmanager
     def _counting_losses(self, slug: str) -> Iterator[None]:

@@ -45,8 +45,10 @@ class Messengers:
         self._push: Push | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def replace(self, push: Push | None) -> HubDesk | None:
+    async def replace(self, push: Push | None, *, tells: bool = True) -> HubDesk | None:
         """Let this push take the place of the last; the desk of its own hub.
+
+        Where it `tells` nobody, another process does, and the desk alone is ours.
 
         Raises:
             StoreError: who follows what cannot be read or written.
@@ -55,6 +57,8 @@ class Messengers:
         if push is None:
             return None
         self._push, embedded = push, push.embedded
+        if not tells:
+            return embedded.desk if embedded else None
         gone = await asyncio.to_thread(
             push.followers.expect,
             push.feeds.keys(),

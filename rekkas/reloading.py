@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import structlog
 
-from config.errors import ConfigError
+from config.errors import ConfigError, Problem
 from config.load import LoadedSettings
 from config.settings import Settings
 
@@ -41,11 +41,11 @@ class Reloads:
         self._every = every
         self._asked = asyncio.Event()
         self._seen = _look_at(loaded.files)
-        self._watch: Callable[[Sequence[str]], None] = _tell_nobody
-        self.problems: tuple[str, ...] = ()
+        self._watch: Callable[[Sequence[Problem]], None] = _tell_nobody
+        self.problems: tuple[Problem, ...] = ()
         """Those of the last reading; while there are any, the one before holds."""
 
-    def watched_by(self, watch: Callable[[Sequence[str]], None]) -> None:
+    def watched_by(self, watch: Callable[[Sequence[Problem]], None]) -> None:
         """Tell from now on, of each reading, its problems."""
         self._watch = watch
 
@@ -88,10 +88,10 @@ class Reloads:
             loaded = self._load()
         except ConfigError as error:
             self._look_also_at(Path(problem.file) for problem in error.problems)
-            self.problems = tuple(map(str, error.problems))
+            self.problems = error.problems
             _log.error(
                 "configuration_not_loaded",
-                problems=list(self.problems),
+                problems=list(map(str, self.problems)),
                 detail="what ran goes on; mend the file, and it is read again",
             )
             return None
@@ -104,7 +104,7 @@ class Reloads:
         self._seen |= _look_at(file for file in files if file not in self._seen)
 
 
-def _tell_nobody(problems: Sequence[str]) -> None:
+def _tell_nobody(problems: Sequence[Problem]) -> None:
     """Nobody wants to know."""
 
 

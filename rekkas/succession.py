@@ -8,10 +8,10 @@ from collections.abc import Callable
 import structlog
 
 from config.settings import Settings
-from rekkas.generation import Generation, Means
+from rekkas.generation import Generation, Means, Part
 from rekkas.seeing.values import Backlog
 from rekkas.source_hubs import SourceHubs
-from store.errors import StoreError
+from store.errors import DatabaseUnavailable, StoreError
 
 _SECONDS_BETWEEN_TRIES = 5.0  # while the store fails
 
@@ -21,22 +21,33 @@ _log = structlog.get_logger(__name__)
 class Succession:
     """The generation that polls at this moment; there is one at a time."""
 
-    def __init__(self, settings: Settings, means: Means) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        means: Means,
+        build: Callable[[Settings, Means], Part] = Generation,
+    ) -> None:
         self._means = means
+        self._build = build
         self.settings = settings
         """Those of the generation that was started last."""
 
-        self._present: Generation | None = None
+        self._present: Part | None = None
         self._has_begun = False
         self._changing = asyncio.Lock()
 
     async def begin(self) -> None:
-        """Start the first generation.
+        """Start the first generation, unless the store is in trouble that may pass.
+
+        Whoever has begun asks `has_begun`, and goes on with `pass_on` if it has not.
 
         Raises:
-            StoreError: nothing was started.
+            StoreError: nothing was started, and waiting would not help.
         """
-        self._present = await self._begin(self.settings)
+        try:
+            self._present = await self._begin(self.settings)
+        except DatabaseUnavailable as error:
+            _log.error("polls_awaited", problem=str(error))
 
     async def wait_for_snapshots(self, *, seconds: float) -> None:
         """Until what is read from disk is read, or for so long."""
@@ -74,8 +85,8 @@ class Succession:
                 return False
             return True
 
-    async def _begin(self, settings: Settings) -> Generation:
-        generation = Generation(settings, self._means)
+    async def _begin(self, settings: Settings) -> Part:
+        generation = self._build(settings, self._means)
         await generation.begin()
         self.settings = settings
         self._has_begun = True

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from rekkas.cli import config_option
-from rekkas.commands.shared import find_article, load, stored
+from rekkas.commands.shared import article_argument, find_article, load, stored
 from rekkas.commands.tables import show_json, show_time
 from store.article import Article, ArticleDossier, Place, TagMatch
 from store.library import Library
@@ -28,13 +28,10 @@ def article() -> None:
 
 @article.command("show")
 @config_option
-@click.argument("name", metavar="ARTICLE")
+@article_argument
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def show_article(name: str, *, as_json: bool) -> None:
-    """Show one article: tags and their reasons, topics, sightings, revisions.
-
-    ARTICLE is its number, its uid, its tag: URI or its link.
-    """
+    """Show one article: tags and their reasons, topics, sightings, revisions."""
     loaded = load()
     with stored(loaded) as database:
         library = Library(database)

@@ -14,8 +14,8 @@ from config.errors import EditError
 from config.load import LoadedSettings
 from config.new_source import NewSource
 from config.sentences import PATTERN_SENTENCES
-from rekkas.cli import EXIT_USAGE
 from rekkas.commands.shared import Trouble
+from rekkas.exit_code import ExitCode
 
 
 class Matching(click.ParamType[str]):
@@ -41,7 +41,7 @@ def editing() -> Iterator[None]:
     try:
         yield
     except EditError as error:
-        raise Trouble(str(error), exit_code=EXIT_USAGE) from error
+        raise Trouble(str(error), exit_code=ExitCode.USAGE) from error
 
 
 def refuse_shipped(loaded: LoadedSettings) -> None:

@@ -12,8 +12,8 @@ from config.expression_parser import parse_expression
 from config.search_expression import SearchLanguage
 from config.settings import Settings
 from config.values import parse_duration
-from rekkas.cli import EXIT_USAGE
 from rekkas.commands.shared import Trouble, utc_now
+from rekkas.exit_code import ExitCode
 
 _NEAR = 60  # characters on each side of a mistake
 
@@ -23,7 +23,7 @@ def read_expression(text: str, settings: Settings) -> Expression:
     try:
         return SearchLanguage(settings).read(text)
     except ExpressionError as error:
-        raise Trouble(_point_at(text, error), exit_code=EXIT_USAGE) from error
+        raise Trouble(_point_at(text, error), exit_code=ExitCode.USAGE) from error
 
 
 def _point_at(text: str, error: ExpressionError) -> str:
@@ -87,4 +87,13 @@ since_option = click.option(
     type=SinceType(),
     metavar="WHEN",
     help="Only articles published since then: 7d, 12h, 2025-06-01.",
+)
+
+# What begins with - excludes, so that commands with it take unknown options for words.
+expression_argument = click.argument(
+    "expression",
+    metavar="EXPRESSION",
+    nargs=-1,
+    required=True,
+    help="As topics are written: about:mali migra* -football.",
 )

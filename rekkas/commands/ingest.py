@@ -12,10 +12,11 @@ import click
 from config.settings import Settings
 from ingest.fetch.host_book import HostResting
 from ingest.pace.schedule import is_due
-from rekkas import compose
-from rekkas.cli import EXIT_INTERRUPTED, EXIT_SOURCES_FAILED, config_option
+from rekkas import compose, configured_sources
+from rekkas.cli import config_option
 from rekkas.commands.progress import progress
 from rekkas.commands.shared import load, refuse_unknown, stored, utc_now
+from rekkas.exit_code import ExitCode
 from rekkas.leaving import leave_within
 from rekkas.logs import configure_logs
 from rekkas.poller import Poller
@@ -31,7 +32,12 @@ _SECONDS_TO_LEAVE = 2  # after Ctrl-C, for what is being written
 
 @click.command()
 @config_option
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument(
+    "sources",
+    nargs=-1,
+    metavar="[SOURCE]...",
+    help="Names of sources. Default: all that are enabled and not gone.",
+)
 @click.option("--due", is_flag=True, help="Only sources that are due.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a source.")
 @click.pass_context
@@ -52,14 +58,18 @@ def ingest(
             reports = asyncio.run(_poll(loaded.settings, database, chosen, tell))
     _summarise(reports)
     if any(report["failure"] for report in reports):
-        context.exit(EXIT_SOURCES_FAILED)
+        context.exit(ExitCode.SOURCES_FAILED)
 
 
 def _not_gone(settings: Settings, library: Library) -> tuple[str, ...]:
     """Every enabled source but those whose publisher has said that they are gone."""
     states = library.source_states()
     gone = {slug for slug, state in states.items() if state.whereabouts.gone_at}
-    return tuple(slug for slug in compose.enabled_sources(settings) if slug not in gone)
+    return tuple(
+        slug
+        for slug in configured_sources.enabled_sources(settings)
+        if slug not in gone
+    )
 
 
 def _only_due(slugs: Sequence[str], library: Library) -> tuple[str, ...]:
@@ -88,7 +98,9 @@ async def _poll(
     tell: Callable[[Facts], None],
 ) -> list[Facts]:
     rules = compose.build_rules(settings)
-    prepare_store(database, compose.source_names(settings), rules, now=utc_now())
+    prepare_store(
+        database, configured_sources.source_names(settings), rules, now=utc_now()
+    )
     while retag_some(database, rules):
         pass
     while decide_next(database, rules, now=utc_now()):
@@ -103,7 +115,7 @@ async def _poll(
     try:
         return await _poll_each(poller, slugs, tell)
     except asyncio.CancelledError:
-        leave_within(_SECONDS_TO_LEAVE, exit_code=EXIT_INTERRUPTED)
+        leave_within(_SECONDS_TO_LEAVE, exit_code=ExitCode.INTERRUPTED)
         raise
     finally:
         await poller.close()

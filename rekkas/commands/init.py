@@ -8,8 +8,9 @@ from shlex import quote
 import click
 
 from config.starter import starter_configuration
-from rekkas.cli import EXIT_USAGE, config_option
+from rekkas.cli import config_option
 from rekkas.commands.shared import Trouble
+from rekkas.exit_code import ExitCode
 
 _USUAL = Path("rekkas.yaml")
 
@@ -27,13 +28,13 @@ def init(context: click.Context, *, force: bool) -> None:
     except FileExistsError:
         raise Trouble(
             f"{path} is there already: edit it, or write over it with --force",
-            exit_code=EXIT_USAGE,
+            exit_code=ExitCode.USAGE,
         ) from None
     except OSError as error:
         raise Trouble(
             f"{path} cannot be written ({error.strerror}): name another file with "
             "--config",
-            exit_code=EXIT_USAGE,
+            exit_code=ExitCode.USAGE,
         ) from error
     option = "" if path == _USUAL else f" --config {quote(str(path))}"
     click.echo(f"{path} is written. Next, edit it, then:", err=True)

@@ -22,7 +22,9 @@ from rekkas.commands.tables import show_json
 
 @click.command()
 @config_option
-@click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
+@click.argument(
+    "new", metavar="NEW", type=click.Path(path_type=Path), help="A configuration."
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def plan(new: Path, *, as_json: bool) -> None:
     """Show what the configuration NEW would change in place of the present one.

@@ -10,8 +10,9 @@ from config.settings import Settings
 from publish.errors import FolderRefusedError
 from publish.static_site import SiteReport, write_site
 from rekkas import compose
-from rekkas.cli import EXIT_STORAGE, EXIT_USAGE, config_option
+from rekkas.cli import config_option
 from rekkas.commands.shared import Trouble, load, stored
+from rekkas.exit_code import ExitCode
 from store.database.engine import Database
 from store.library import Library
 
@@ -49,11 +50,11 @@ def _write(out: Path, settings: Settings, database: Database) -> SiteReport:
     try:
         return write_site(out, compose.build_site(settings, Library(database)))
     except FolderRefusedError as error:
-        raise Trouble(str(error), exit_code=EXIT_USAGE) from error
+        raise Trouble(str(error), exit_code=ExitCode.USAGE) from error
     except OSError as error:
         raise Trouble(
             f"{error.filename or out} cannot be written ({error.strerror}): let this "
             "user write there and see that the disk has room; what is published stays "
             "whole",
-            exit_code=EXIT_STORAGE,
+            exit_code=ExitCode.STORAGE,
         ) from error

@@ -7,8 +7,9 @@ import signal
 
 import click
 
-from rekkas.cli import EXIT_STORAGE, EXIT_USAGE, config_option
+from rekkas.cli import config_option
 from rekkas.commands.shared import Trouble, load, storage_troubles
+from rekkas.exit_code import ExitCode
 from store.service_lock import find_service, place_of
 
 
@@ -27,7 +28,7 @@ def reload() -> None:
         raise Trouble(
             f"no rekkas service runs on the database {place_of(url)}: start it with "
             "`rekkas run`",
-            exit_code=EXIT_STORAGE,
+            exit_code=ExitCode.STORAGE,
         )
     try:
         os.kill(process, signal.SIGHUP)
@@ -35,6 +36,6 @@ def reload() -> None:
         raise Trouble(
             f"the service (process {process}) belongs to another user: run this as "
             "that user, or change the file, which the service watches",
-            exit_code=EXIT_USAGE,
+            exit_code=ExitCode.USAGE,
         ) from error
     click.echo(f"told the service (process {process}); its log says what changed")

@@ -7,7 +7,12 @@ from datetime import datetime
 import click
 
 from rekkas.cli import config_option
-from rekkas.commands.expressions import read_expression, since, since_option
+from rekkas.commands.expressions import (
+    expression_argument,
+    read_expression,
+    since,
+    since_option,
+)
 from rekkas.commands.found import found_row, show_found
 from rekkas.commands.shared import load, stored
 from rekkas.commands.tables import show_json
@@ -20,7 +25,7 @@ _MOST = 20
 # What begins with - excludes; only the options below are options.
 @click.command(context_settings={"ignore_unknown_options": True})
 @config_option
-@click.argument("expression", metavar="EXPRESSION", nargs=-1, required=True)
+@expression_argument
 @click.option(
     "--by",
     type=click.Choice([order.value for order in Order]),
@@ -29,7 +34,13 @@ _MOST = 20
     help="Best of the newest first, or newest first.",
 )
 @since_option
-@click.option("--limit", type=click.IntRange(1), default=_MOST, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=_MOST,
+    show_default=True,
+    help="Articles shown.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def search(
     expression: tuple[str, ...],

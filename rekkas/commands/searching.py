@@ -11,8 +11,8 @@ from config.settings import FetchSettings, Settings
 from ingest.discovery import Discovery
 from ingest.pace.host_budget import HostState
 from rekkas import compose
-from rekkas.cli import EXIT_USAGE
 from rekkas.commands.shared import Trouble, database_if_any, utc_now
+from rekkas.exit_code import ExitCode
 from rekkas.finder import NoAddressError, address_of, find_feeds
 from store.library import Library
 from store.record import record_hosts
@@ -24,7 +24,7 @@ def check_address(typed: str) -> str:
         return address_of(typed)
     except NoAddressError as error:
         raise Trouble(
-            f"this URL cannot be asked: {error}", exit_code=EXIT_USAGE
+            f"this URL cannot be asked: {error}", exit_code=ExitCode.USAGE
         ) from None
 
 

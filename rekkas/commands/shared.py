@@ -14,7 +14,7 @@ import click
 from config.errors import ConfigError
 from config.load import LoadedSettings, find_configuration, load_settings
 from config.settings import Settings
-from rekkas.cli import EXIT_STORAGE, EXIT_USAGE
+from rekkas.exit_code import ExitCode
 from store.article import ArticleId
 from store.database.engine import Database
 from store.database.upgrade import is_recorded, open_database
@@ -25,7 +25,7 @@ from store.library import Library
 class Trouble(click.ClickException):
     """A sentence for the operator and the exit code that goes with it."""
 
-    def __init__(self, message: str, *, exit_code: int) -> None:
+    def __init__(self, message: str, *, exit_code: ExitCode) -> None:
         super().__init__(message)
         self.exit_code = exit_code  # type: ignore[misc] # click's is a class variable
 
@@ -48,7 +48,7 @@ def mistakes(error: ConfigError) -> Trouble:
     return Trouble(
         f"the configuration has {count} mistake{'s' if count > 1 else ''}; "
         "nothing was started",
-        exit_code=EXIT_USAGE,
+        exit_code=ExitCode.USAGE,
     )
 
 
@@ -85,7 +85,7 @@ def storage_troubles() -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        raise Trouble(str(error), exit_code=EXIT_STORAGE) from error
+        raise Trouble(str(error), exit_code=ExitCode.STORAGE) from error
 
 
 def refuse_unknown(name: str, known: list[str], *, what: str) -> None:
@@ -94,7 +94,12 @@ def refuse_unknown(name: str, known: list[str], *, what: str) -> None:
         return
     near = get_close_matches(name, known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"`rekkas {what} list` names them"
-    raise Trouble(f"there is no {what} {name}: {hint}", exit_code=EXIT_USAGE)
+    raise Trouble(f"there is no {what} {name}: {hint}", exit_code=ExitCode.USAGE)
+
+
+article_argument = click.argument(
+    "name", metavar="ARTICLE", help="Its number, its uid, its tag: URI or its link."
+)
 
 
 def find_article(library: Library, written: str) -> ArticleId:
@@ -104,7 +109,7 @@ def find_article(library: Library, written: str) -> ArticleId:
         raise Trouble(
             f"there is no article {written}: name it by its number, which ends the "
             "address of its page, by its uid or tag: URI, or by its link",
-            exit_code=EXIT_USAGE,
+            exit_code=ExitCode.USAGE,
         )
     return number
 

@@ -10,17 +10,18 @@ from config.settings import Settings
 from config.values import COUNTRY_PATTERN, LANGUAGE_PATTERN, SLUG_PATTERN
 from ingest.discovery import Discovery
 from ingest.found_feed import FoundFeed
-from rekkas.cli import EXIT_SOURCES_FAILED, EXIT_USAGE, config_option
+from rekkas.cli import config_option
 from rekkas.commands.editing import Matching, add_sources, refuse_shipped
 from rekkas.commands.searching import check_address, describe_nothing, search_site
 from rekkas.commands.shared import Trouble, load
 from rekkas.commands.tables import show_json
+from rekkas.exit_code import ExitCode
 from rekkas.new_sources import Wishes, known_addresses, name_known, source_of_feed
 
 
 @click.command()
 @config_option
-@click.argument("url", metavar="URL")
+@click.argument("url", metavar="URL", help="A page of the site, or a feed itself.")
 @click.option("--slug", type=Matching(SLUG_PATTERN), help="The source's name.")
 @click.option("--title", help="Its title, for readers.")
 @click.option("--language", type=Matching(LANGUAGE_PATTERN), help="Such as fr.")
@@ -53,21 +54,22 @@ def _refuse_slug(slug: str | None, settings: Settings) -> None:
     if slug in settings.sources:
         raise Trouble(
             f"a source is named {slug} already: name this one differently with --slug",
-            exit_code=EXIT_USAGE,
+            exit_code=ExitCode.USAGE,
         )
 
 
 def _refuse_known(url: str, settings: Settings) -> None:
     slug = known_addresses(settings).slug_of(url)
     if slug is not None:
-        raise Trouble(f"{url}: {name_known(slug, settings)}", exit_code=EXIT_USAGE)
+        raise Trouble(f"{url}: {name_known(slug, settings)}", exit_code=ExitCode.USAGE)
 
 
 def _best_feed(url: str, settings: Settings) -> FoundFeed:
     found = search_site(url, settings)
     if not found.feeds:
         raise Trouble(
-            describe_nothing(found) + _hint(found, url), exit_code=EXIT_SOURCES_FAILED
+            describe_nothing(found) + _hint(found, url),
+            exit_code=ExitCode.SOURCES_FAILED,
         )
     return found.feeds[0]
 

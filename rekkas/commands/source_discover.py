@@ -12,10 +12,11 @@ from config.new_source import NewSource, block_lines
 from config.settings import Settings
 from ingest.discovery import Discovery
 from ingest.lists.known import KnownAddresses
-from rekkas.cli import EXIT_SOURCES_FAILED, config_option
+from rekkas.cli import config_option
 from rekkas.commands.searching import describe_nothing, search_site
 from rekkas.commands.shared import load
 from rekkas.commands.tables import show_json, show_table, show_time
+from rekkas.exit_code import ExitCode
 from rekkas.new_sources import (
     known_addresses,
     name_known,
@@ -42,7 +43,7 @@ _SITEMAP_COLUMNS = ("url", "entries", "parts", "known")
 
 @click.command()
 @config_option
-@click.argument("url", metavar="URL")
+@click.argument("url", metavar="URL", help="A page of the site, or a feed itself.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def discover(context: click.Context, url: str, *, as_json: bool) -> None:
@@ -58,7 +59,7 @@ def discover(context: click.Context, url: str, *, as_json: bool) -> None:
     else:
         _show(found, facts, settings)
     if not (found.feeds or found.selectors or found.sitemaps):
-        context.exit(EXIT_SOURCES_FAILED)
+        context.exit(ExitCode.SOURCES_FAILED)
 
 
 def _facts(found: Discovery, settings: Settings) -> dict[str, Any]:

@@ -15,13 +15,14 @@ from config.settings import Settings
 from ingest.doctor.expat import check_expat
 from ingest.doctor.finding import Finding, Grade
 from ingest.pace.host_budget import HostState
-from rekkas import compose
-from rekkas.cli import EXIT_SOURCES_FAILED, config_option
+from rekkas import compose, configured_sources
+from rekkas.cli import config_option
 from rekkas.commands.paragraphs import show_paragraph
 from rekkas.commands.progress import progress
 from rekkas.commands.shared import database_if_any, load, refuse_unknown, utc_now
 from rekkas.commands.tables import show_json
 from rekkas.diagnosis import Diagnosis, diagnose
+from rekkas.exit_code import ExitCode
 from rekkas.logs import configure_logs
 from store.library import Library
 from store.record import record_hosts
@@ -33,7 +34,12 @@ _Learnt = Mapping[str, HostState]
 
 @click.command()
 @config_option
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument(
+    "sources",
+    nargs=-1,
+    metavar="[SOURCE]...",
+    help="Names of sources. Default: all that are enabled.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def doctor(context: click.Context, sources: tuple[str, ...], *, as_json: bool) -> None:
@@ -47,7 +53,9 @@ def doctor(context: click.Context, sources: tuple[str, ...], *, as_json: bool) -
     configure_logs()
     for slug in sources:
         refuse_unknown(slug, list(settings.sources), what="source")
-    slugs = tuple(dict.fromkeys(sources)) or compose.enabled_sources(settings)
+    slugs = tuple(dict.fromkeys(sources)) or configured_sources.enabled_sources(
+        settings
+    )
     found = _examine(settings, slugs)
     expat = check_expat(pyexpat.EXPAT_VERSION)
     if as_json:
@@ -55,7 +63,7 @@ def doctor(context: click.Context, sources: tuple[str, ...], *, as_json: bool) -
     else:
         _show(found, expat)
     if any(each.grade is Grade.FAIL for each in found):
-        context.exit(EXIT_SOURCES_FAILED)
+        context.exit(ExitCode.SOURCES_FAILED)
 
 
 def _examine(settings: Settings, slugs: Sequence[str]) -> list[Diagnosis]:
@@ -68,12 +76,12 @@ def _examine(settings: Settings, slugs: Sequence[str]) -> list[Diagnosis]:
         tools = compose.build_tools(settings.fetch, readers, clock=utc_now)
         if database:
             tools.hosts.remember(Library(database).host_states())
-        built = compose.build_sources(settings)
+        built = configured_sources.build_sources(settings)
         chosen = [built[slug] for slug in slugs]
 
         async def examine() -> list[Diagnosis]:
             try:
-                return await diagnose(chosen, tools, clock=utc_now, tell=tell)
+                return await diagnose(chosen, tools, tell=tell)
             finally:
                 await tools.client.aclose()
 

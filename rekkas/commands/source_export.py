@@ -7,14 +7,20 @@ from pathlib import Path
 import click
 
 from ingest.lists.opml import render_opml
-from rekkas.cli import EXIT_USAGE, config_option
+from rekkas.cli import config_option
 from rekkas.commands.shared import Trouble, load
+from rekkas.exit_code import ExitCode
 from rekkas.new_sources import listed_sources
 
 
 @click.command("export")
 @config_option
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where the list is written. Default: to the output.",
+)
 @click.option("--all", "with_all", is_flag=True, help="Those switched off too.")
 def export_list(output: Path | None, *, with_all: bool) -> None:
     """Write the feeds that are polled as OPML 2.0, for other readers to import.
@@ -47,5 +53,5 @@ def _write(document: bytes, output: Path | None) -> None:
     except OSError as error:
         raise Trouble(
             f"{output} cannot be written ({error.strerror}): name another file",
-            exit_code=EXIT_USAGE,
+            exit_code=ExitCode.USAGE,
         ) from error

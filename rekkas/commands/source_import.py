@@ -14,10 +14,11 @@ from config.new_source import NewSource
 from config.settings import Settings
 from ingest.lists.listed import ListedSource, NotAListError, SubscriptionList
 from ingest.lists.opml import parse_opml
-from rekkas.cli import EXIT_SOURCES_FAILED, EXIT_USAGE, config_option
+from rekkas.cli import config_option
 from rekkas.commands.editing import add_sources, refuse_shipped
 from rekkas.commands.shared import Trouble, load
 from rekkas.commands.tables import show_json
+from rekkas.exit_code import ExitCode
 from rekkas.new_sources import known_addresses, name_known, sources_of_list
 
 
@@ -32,7 +33,12 @@ class _Sorted:
 
 @click.command("import")
 @config_option
-@click.argument("file", type=click.File("rb"), metavar="FILE.opml")
+@click.argument(
+    "file",
+    type=click.File("rb"),
+    metavar="FILE.opml",
+    help="A list of subscriptions; - reads it from the input.",
+)
 @click.option("--dry-run", is_flag=True, help="Show the change, and make none.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
@@ -52,7 +58,7 @@ def import_list(
     else:
         _show(found, edit, loaded, dry_run=dry_run)
     if found.listed.left_out and not found.listed.sources:
-        context.exit(EXIT_SOURCES_FAILED)
+        context.exit(ExitCode.SOURCES_FAILED)
 
 
 def _read(file: IO[bytes], settings: Settings) -> SubscriptionList:
@@ -67,7 +73,9 @@ def _read(file: IO[bytes], settings: Settings) -> SubscriptionList:
 
 
 def _no_list(file: IO[bytes], reason: str) -> Trouble:
-    return Trouble(f"{file.name} cannot be imported: {reason}", exit_code=EXIT_USAGE)
+    return Trouble(
+        f"{file.name} cannot be imported: {reason}", exit_code=ExitCode.USAGE
+    )
 
 
 def _sort(listed: SubscriptionList, settings: Settings) -> _Sorted:

@@ -11,7 +11,7 @@ from store.prepare import wake_source
 
 @click.command("wake")
 @config_option
-@click.argument("source", metavar="SOURCE")
+@click.argument("source", metavar="SOURCE", help="The name of a source.")
 def wake(source: str) -> None:
     """Ask a source again, at its configured address, though it was gone.
 

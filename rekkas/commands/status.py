@@ -51,6 +51,7 @@ def _facts(settings: Settings, library: Library | None, now: datetime) -> _Row:
     return {
         "database": kind_of(str(settings.storage.url)).place,
         "is_recorded": library is not None,
+        "configuration": _standing_trouble(library),
         "conditions": Counter(row["health"] for row in sources),
         "next_poll_at": min(
             filter(None, (row["due_at"] for row in sources)), default=None
@@ -60,10 +61,24 @@ def _facts(settings: Settings, library: Library | None, now: datetime) -> _Row:
     }
 
 
+def _standing_trouble(library: Library | None) -> _Row | None:
+    """What is wrong with the configuration that the service read last, if anything."""
+    told = library.configuration_troubles(limit=1) if library is not None else ()
+    if not (told and told[0].count):
+        return None
+    return {
+        "broken_since": told[0].noted_at.isoformat(timespec="seconds"),
+        "problems": list(told[0].problems),
+        "count": told[0].count,
+    }
+
+
 def _show(facts: _Row, now: datetime) -> None:
     sources = facts["sources"]
     for line in _summary(facts, now):
         show_paragraph(line, indent="")
+    if facts["configuration"] is not None:
+        _show_broken(facts["configuration"], now)
     for row in sources:
         if row["health"] not in _WELL:
             _show_trouble(row, now)
@@ -94,6 +109,17 @@ def _summary(facts: _Row, now: datetime) -> Iterator[str]:
         yield f"next poll {ahead}"
     elif sources:
         yield "nothing is polled yet: start the service with `rekkas run`"
+
+
+def _show_broken(broken: _Row, now: datetime) -> None:
+    since = _past(broken["broken_since"], now)
+    show_paragraph(
+        f"configuration broken for {since}, the service goes by an earlier one: "
+        f"{_counted(broken['count'], 'problem')}, see `rekkas check`",
+        indent="",
+    )
+    for problem in broken["problems"]:
+        show_paragraph(problem, first="  ", indent="  ")
 
 
 def _counted(number: int, what: str) -> str:

@@ -9,9 +9,21 @@ import click
 from rekkas import compose
 from rekkas.cli import LazyGroup, config_option
 from rekkas.commands.explained import explained_row, show_explained
-from rekkas.commands.expressions import read_expression, since, since_option
+from rekkas.commands.expressions import (
+    expression_argument,
+    read_expression,
+    since,
+    since_option,
+)
 from rekkas.commands.found import found_row, title_line
-from rekkas.commands.shared import find_article, load, recorded, refuse_unknown, stored
+from rekkas.commands.shared import (
+    article_argument,
+    find_article,
+    load,
+    recorded,
+    refuse_unknown,
+    stored,
+)
 from rekkas.commands.tables import show_json, show_table, topic_rows
 from store.library import Library
 
@@ -57,9 +69,15 @@ def list_topics(*, as_json: bool) -> None:
 # What begins with - excludes; only the options below are options.
 @click.command("test", context_settings={"ignore_unknown_options": True})
 @config_option
-@click.argument("expression", metavar="EXPRESSION", nargs=-1, required=True)
+@expression_argument
 @since_option
-@click.option("--limit", type=click.IntRange(0), default=_SAMPLE, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=_SAMPLE,
+    show_default=True,
+    help="Articles shown, the newest first.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def test_expression(
     expression: tuple[str, ...],
@@ -94,14 +112,11 @@ def test_expression(
 
 @click.command("explain")
 @config_option
-@click.argument("slug", metavar="TOPIC")
-@click.argument("name", metavar="ARTICLE")
+@click.argument("slug", metavar="TOPIC", help="The name of a topic.")
+@article_argument
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def explain_article(slug: str, name: str, *, as_json: bool) -> None:
-    """Say of each clause of a topic whether it holds for an article, and where.
-
-    ARTICLE is its number, its uid, its tag: URI or its link.
-    """
+    """Say of each clause of a topic whether it holds for an article, and where."""
     loaded = load()
     refuse_unknown(slug, list(loaded.settings.topics), what="topic")
     topics = compose.topic_expressions(loaded.settings)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from rekkas import compose
+from rekkas import compose, configured_sources
 from rekkas.cli import config_option
 from rekkas.commands.shared import (
     load,
@@ -30,7 +30,9 @@ _MOST_SHOWN = 20
 
 @click.command()
 @config_option
-@click.argument("slug", metavar="[TOPIC]", required=False)
+@click.argument(
+    "slug", metavar="[TOPIC]", required=False, help="The name of a topic. Default: all."
+)
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option(
     "--limit",
@@ -63,7 +65,7 @@ def rebuild(slug: str | None, *, dry_run: bool, limit: int, as_json: bool) -> No
             ):
                 prepare_store(
                     database,
-                    compose.source_names(loaded.settings),
+                    configured_sources.source_names(loaded.settings),
                     rules,
                     now=utc_now(),
                 )

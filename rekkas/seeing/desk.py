@@ -15,6 +15,7 @@ from importlib.metadata import version
 from typing import Protocol
 
 from publish.web.pages import Pages
+from publish.web.source_view import hide_secrets
 from publish.web.status_view import (
     WEEKS_PLOTTED,
     ServiceFacts,
@@ -79,6 +80,7 @@ class ServiceDesk:
         self._library = library
         self._pages = pages
         self._looking: asyncio.Task[int] | None = None
+        self._problem = ""  # at the last look in vain
         self._size = Briefly(self._look, clock=clock)
         self._metrics = Briefly(self._render_metrics, clock=clock)
         slowly = partial(Briefly, seconds=_STATUS_SECONDS, clock=clock)
@@ -93,9 +95,15 @@ class ServiceDesk:
     async def trouble(self) -> str | None:
         """Why the service is not ready, None where it is."""
         size = await self._size.get()
-        return decide_trouble(
-            is_readable=size is not None, has_begun=self._subject.has_begun
-        )
+        problem = hide_secrets(self._problem) if size is None else None
+        return decide_trouble(problem=problem, has_begun=self._subject.has_begun)
+
+    async def warning(self) -> str | None:
+        """What is wrong though readers are served; None where nothing is."""
+        problem = self._room.keeping.problem
+        if problem is None:
+            return None
+        return f"what polls bring cannot be kept: {hide_secrets(problem)}"
 
     async def status_page(self) -> bytes:
         """How everything fares, as HTML.
@@ -124,16 +132,19 @@ class ServiceDesk:
         looking = self._looking
         await asyncio.wait({looking}, timeout=_LOOK_SECONDS)
         if not looking.done():
+            self._problem = "it does not answer in time"
             return None
         self._looking = None
         try:
             return looking.result()
-        except StoreError:
+        except StoreError as error:
+            self._problem = str(error)
             return None
 
     async def _render_metrics(self) -> bytes:
         subject, metrics = self._subject, self._room.metrics
         metrics.set_store(await self._size.get())
+        metrics.set_keeping(keeps=self._room.keeping.problem is None)
         metrics.set_backlog(subject.backlog())
         metrics.set_sources(self._room.conditions.counts())
         metrics.set_process(measure_process(), readers_started=subject.readers_started)
@@ -142,13 +153,14 @@ class ServiceDesk:
     async def _ask_status(self) -> StatusFacts:
         trouble = await self.trouble()
         if await self._size.get() is None:
-            raise StoreError("the database cannot be read")
+            raise StoreError(f"the database cannot be read: {self._problem}")
         backlog, now = self._subject.backlog(), self._room.clock()
         service = ServiceFacts(
             version=version("rekkas"),
             started_at=self._room.started_at,
             now=now,
             trouble=trouble,
+            warning=await self.warning(),
             problems=tuple(self._subject.problems),
             running=backlog.running,
             due=backlog.due,

@@ -135,6 +135,9 @@ class Figures:
         self.store_up = self._gauge(
             "rekkas_store_up", "1 if the database could be read a moment ago."
         )
+        self.store_keeps = self._gauge(
+            "rekkas_store_keeps", "1 if what the last poll brought could be kept."
+        )
         self.store_bytes = self._gauge(
             "rekkas_store_bytes", "Bytes of disk that the database takes."
         )

@@ -107,6 +107,10 @@ class Metrics:
         if size_bytes is not None:
             self._figures.store_bytes.set(size_bytes)
 
+    def set_keeping(self, *, keeps: bool) -> None:
+        """Whether what the last poll brought could be kept."""
+        self._figures.store_keeps.set(keeps)
+
     def set_process(self, now: ProcessFigures, *, readers_started: int) -> None:
         """What the process takes of the machine, and how many it started."""
         figures, before = self._figures, self._told

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 
-def decide_trouble(*, is_readable: bool, has_begun: bool) -> str | None:
+def decide_trouble(*, problem: str | None, has_begun: bool) -> str | None:
     """Why the service is not ready, None where it is.
 
-    A broken file is no reason: what ran before goes on, and readers need not know.
+    `problem` is why the database cannot be read, None where it can be. A broken
+    configuration is no reason: what ran before goes on, and readers need not know.
     """
-    if not is_readable:
-        return "the database cannot be read"
+    if problem is not None:
+        return f"the database cannot be read: {problem}"
     return None if has_begun else "the first polls have not begun"

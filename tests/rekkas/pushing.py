@@ -14,6 +14,7 @@ import httpx
 from config.settings import Settings
 from ingest.pace.schedule import PollPolicy
 from rekkas.compose import build_rules
+from rekkas.compose_push import Surroundings
 from rekkas.daemon import Service
 from rekkas.serving import Listeners, bind
 from store.database.engine import Database
@@ -118,7 +119,9 @@ async def pushing(
     clock = MovableClock()
     with bind(f"127.0.0.1:{port}") as listener, _database(folder) as beside:
         service = Service(
-            settings, _database(folder), Listeners(public=listener), clock=clock
+            settings,
+            Surroundings(database=_database(folder), clock=clock),
+            Listeners(public=listener),
         )
         running = asyncio.create_task(service.run(stop))
         base = "http://127.0.0.1:{1}".format(*listener.getsockname())

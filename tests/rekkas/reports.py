@@ -19,7 +19,12 @@ def make_report(slug: str, *, due_at: datetime = _MUCH_LATER) -> PollReport:
     return PollReport(
         outcome=NotModified(validators=NO_VALIDATORS, body_digest=None),
         record=PollRecord(
-            source=slug, due_at=due_at, failures=0, health=_WELL, health_before=_WELL
+            source=slug,
+            polled_at=NOW,
+            due_at=due_at,
+            failures=0,
+            health=_WELL,
+            health_before=_WELL,
         ),
         seconds=0.1,
     )

@@ -12,7 +12,7 @@ from ingest.source import FeedAddress, SnapshotFile
 from publish.documents import FeedIn
 from publish.feed import FeedFormat
 from publish.feed_name import topic_feed
-from rekkas import compose
+from rekkas import compose, configured_sources
 from store.digest import Rhythm
 from store.identify.originals import DuplicateRules
 from tests.publish.fakes import FakeArticles
@@ -36,15 +36,15 @@ SETTINGS = make_settings(
 
 
 def test_snapshots_are_polled_first_and_sources_switched_off_never() -> None:
-    assert compose.enabled_sources(SETTINGS) == ("page", "paper")
+    assert configured_sources.enabled_sources(SETTINGS) == ("page", "paper")
 
 
 def test_snapshots_are_local() -> None:
-    assert compose.local_sources(SETTINGS) == {"page"}
+    assert configured_sources.local_sources(SETTINGS) == {"page"}
 
 
 def test_a_source_says_where_it_is_and_who_is_credited() -> None:
-    sources = compose.build_sources(SETTINGS)
+    sources = configured_sources.build_sources(SETTINGS)
 
     assert isinstance(sources["paper"].location, FeedAddress)
     assert isinstance(sources["page"].location, SnapshotFile)
@@ -81,7 +81,7 @@ def test_a_source_without_a_time_zone_writes_in_its_country_s() -> None:
         other={"url": address, "country": "DZ", "time_zone": "Europe/Paris"},
     )
 
-    sources = compose.build_sources(settings)
+    sources = configured_sources.build_sources(settings)
 
     assert sources["paper"].time_zone == ZoneInfo("Africa/Algiers")
     assert sources["other"].time_zone == ZoneInfo("Europe/Paris")
@@ -93,13 +93,13 @@ def test_a_text_may_be_in_any_configured_language() -> None:
         paper={"url": address, "language": "pt"}, other={"url": address}
     )
 
-    sources = compose.build_sources(settings)
+    sources = configured_sources.build_sources(settings)
 
     assert sources["other"].languages == ("ar", "en", "es", "fr", "kab", "pt", "zgh")
 
 
 def test_a_home_is_the_site_of_the_feed_without_credentials() -> None:
-    homes = {name.slug: name.home for name in compose.source_names(SETTINGS)}
+    homes = {name.slug: name.home for name in configured_sources.source_names(SETTINGS)}
 
     assert homes == {
         "paper": "https://paper.example/",
@@ -200,6 +200,6 @@ def test_pages_and_sitemaps_may_want_the_text_of_their_articles() -> None:
         other=page,
     )
 
-    sources = compose.build_sources(settings)
+    sources = configured_sources.build_sources(settings)
 
     assert [slug for slug in sources if sources[slug].full_text] == ["page", "sitemap"]

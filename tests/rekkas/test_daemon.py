@@ -12,6 +12,7 @@ import pytest
 
 from config.settings import Settings
 from ingest.pace.schedule import PollPolicy
+from rekkas.compose_push import Surroundings
 from rekkas.daemon import Service
 from rekkas.serving import AddressInUseError, Listeners, bind
 from store.classify.decide import Rules
@@ -63,10 +64,12 @@ async def served(folder: Path, paper: Paper) -> AsyncIterator[httpx.AsyncClient]
     with bind("127.0.0.1:0") as listener:
         service = Service(
             settings,
-            open_database(f"sqlite:///{folder}/rekkas.db"),
+            Surroundings(
+                database=open_database(f"sqlite:///{folder}/rekkas.db"),
+                clock=lambda: NOW,
+                transport=httpx.MockTransport(paper),
+            ),
             Listeners(public=listener),
-            clock=lambda: NOW,
-            transport=httpx.MockTransport(paper),
         )
         running = asyncio.create_task(service.run(stop))
         base = "http://127.0.0.1:{1}".format(*listener.getsockname())

@@ -16,7 +16,7 @@ from config.settings import Settings
 from ingest.fetch.host_book import HostResting
 from ingest.fetch.outcome import FailureKind, FetchFailed, NotModified
 from ingest.poll import Polled
-from rekkas import compose
+from rekkas import compose, configured_sources
 from rekkas.poller import AnswerLostError, Poller
 from rekkas.report import describe
 from store.database.engine import Database
@@ -57,7 +57,7 @@ async def polling(
         ThreadPoolExecutor(1) as reading,
     ):
         if is_prepared:
-            names = compose.source_names(SETTINGS)
+            names = configured_sources.source_names(SETTINGS)
             prepare_store(database, names, rules, now=NOW)
         poller = compose.build_poller(
             SETTINGS,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from structlog.testing import capture_logs
 
+from config.errors import Problem
 from config.load import load_settings
 from rekkas.reloading import Reloads
 
@@ -135,7 +136,7 @@ async def test_the_problems_of_each_reading_are_told_and_kept_until_the_next(
     path = tmp_path / "rekkas.yaml"
     path.write_text(GOOD)
     watched = reloads(path)
-    told: asyncio.Queue[Sequence[str]] = asyncio.Queue()
+    told: asyncio.Queue[Sequence[Problem]] = asyncio.Queue()
     watched.watched_by(told.put_nowait)
     following = asyncio.create_task(match_in_next(watched))
 
@@ -147,6 +148,6 @@ async def test_the_problems_of_each_reading_are_told_and_kept_until_the_next(
 
     assert await following == "mali OR bamako"
     assert len(broken) == 1
-    assert "rekkas.yaml:1" in broken[0]
+    assert "rekkas.yaml:1" in str(broken[0])
     assert kept == tuple(broken)
     assert (told.get_nowait(), watched.problems) == ((), ())

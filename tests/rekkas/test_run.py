@@ -19,11 +19,11 @@ from tests.end_to_end.service import (
     ROOT,
     Service,
     environment,
-    free_port,
     rekkas,
     running,
     write_configuration,
 )
+from tests.ports import free_port
 
 # An address for each process, so that two runs on one machine do not meet.
 _NAMESERVER = (f"127.99.{os.getpid() >> 8 & 255}.{os.getpid() & 255}", 53)
@@ -61,7 +61,7 @@ def test_a_dead_resolver_does_not_hold_up_the_stop(tmp_path: Path) -> None:
 
 def test_a_locked_database_does_not_hold_up_the_stop(tmp_path: Path) -> None:
     path = write_configuration(tmp_path)
-    rekkas(tmp_path, "ingest")  # makes the database
+    rekkas(tmp_path, "ingest", "daily8")  # makes the database
     other = sqlite3.connect(tmp_path / "rekkas.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 
@@ -84,7 +84,8 @@ def wait_for_log(service: Service, event: str) -> None:
 
 
 def test_the_log_says_where_it_serves_and_what(tmp_path: Path) -> None:
-    path = write_configuration(tmp_path)
+    ports = {name: f"127.0.0.1:{free_port()}" for name in ("listen", "admin_listen")}
+    path = write_configuration(tmp_path, server=ports)
     with running(tmp_path, path) as service:
         service.wait_for("/health/live")
         service.stop()

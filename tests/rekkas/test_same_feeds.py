@@ -16,7 +16,7 @@ from publish.documents import FeedIn
 from publish.feed import FeedFormat
 from publish.feed_name import ALL_ARTICLES, FeedKind, FeedName, topic_feed
 from publish.rendered import Rendered
-from rekkas import compose
+from rekkas import compose, configured_sources
 from store.database.engine import Database
 from store.database.upgrade import open_database
 from store.library import Library
@@ -65,7 +65,7 @@ class House:
         self.stop()
         self._database = open_database(self._url)
         self._rules = compose.build_rules(settings)
-        names = compose.source_names(settings)
+        names = configured_sources.source_names(settings)
         prepare_store(self._database, names, self._rules, now=LATER)
         articles = Library(self._database)
         self._renderer = compose.build_renderer(settings, articles)

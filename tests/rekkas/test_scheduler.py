@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 from structlog.testing import capture_logs
@@ -54,6 +54,7 @@ class Polls:
             outcome=failed if self._fails else make_polled(document=DOCUMENT),
             record=PollRecord(
                 source=slug,
+                polled_at=NOW,
                 due_at=LATER,
                 failures=int(self._fails),
                 health=FAILING if self._fails else WELL,
@@ -95,10 +96,10 @@ async def test_a_source_is_never_polled_twice_at_a_time() -> None:
 async def test_a_poll_leaves_the_next_due_time_behind() -> None:
     polls = Polls()
     polls.may_end.set()
-    moments = iter((NOW, NOW, LATER))
-    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: next(moments))
+    clock = [NOW]
+    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: clock[0])
 
-    for _ in range(3):
+    for clock[0] in (NOW, NOW, LATER):
         await dispatcher.dispatch()
         await dispatcher.wait()
 
@@ -207,12 +208,47 @@ async def test_the_clock_dispatches_by_itself() -> None:
     polls.may_end.set()
     dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: NOW)
 
-    stop_clock = start_clock(dispatcher)
+    stop_clock = start_clock(dispatcher.look_for_woken, dispatcher.dispatch)
     async with asyncio.timeout(10):
         await polls.began.wait()
     stop_clock()
 
     assert polls.asked == ["paper"]
+
+
+class Machine(datetime):
+    """The time of a machine whose clock can be set."""
+
+    ahead = timedelta(0)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime.now(tz) + cls.ahead
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=3), timedelta(hours=-2)], ids=str)
+async def test_the_clock_beats_on_when_the_machine_s_is_set(
+    monkeypatch: pytest.MonkeyPatch, ahead: timedelta
+) -> None:
+    monkeypatch.setattr(Machine, "ahead", timedelta(0))
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Machine)
+    beats = asyncio.Semaphore(0)
+
+    def tell_time() -> datetime:
+        beats.release()
+        return NOW
+
+    stop_clock = start_clock(
+        Dispatcher({}, Polls(), clock=tell_time).dispatch,
+        every=timedelta(milliseconds=20),
+        wall=Machine.now,
+    )
+    async with asyncio.timeout(10):
+        await beats.acquire()
+        Machine.ahead = ahead
+        for _ in range(20):
+            await beats.acquire()
+    stop_clock()
 
 
 async def test_waiting_for_some_sources_leaves_the_others_alone() -> None:
@@ -244,14 +280,39 @@ async def test_a_clock_set_back_by_hours_stalls_nothing() -> None:
     polls = Polls()
     polls.may_end.set()
     back = NOW - timedelta(hours=2)
-    moments = iter((NOW, back, back + timedelta(hours=1)))
-    dispatcher = Dispatcher({"paper": LATER}, polls, clock=lambda: next(moments))
+    clock = [NOW]
+    dispatcher = Dispatcher({"paper": LATER}, polls, clock=lambda: clock[0])
 
-    for _ in range(3):
+    for clock[0] in (NOW, back, back + timedelta(hours=1)):
         await dispatcher.dispatch()
         await dispatcher.wait()
 
     assert polls.asked == ["paper"]
+
+
+@pytest.mark.parametrize("is_noticed", [True, False], ids=["noticed", "not noticed"])
+async def test_a_clock_set_back_stalls_no_source_that_is_being_polled(
+    is_noticed: bool,
+) -> None:
+    polls = Polls()
+    back = NOW - timedelta(hours=2)
+    clock = [NOW]
+    dispatcher = Dispatcher({"paper": NOW}, polls, clock=lambda: clock[0])
+
+    await dispatcher.dispatch()
+    await polls.began.wait()
+    clock[0] = back
+    if is_noticed:
+        await dispatcher.dispatch()
+    polls.may_end.set()
+    await dispatcher.wait()
+    asked = []
+    for clock[0] in (back + timedelta(minutes=59), back + timedelta(hours=1)):
+        await dispatcher.dispatch()
+        await dispatcher.wait()
+        asked.append(len(polls.asked))
+
+    assert asked == [1, 2]
 
 
 async def test_a_clock_that_jumps_ahead_by_days_brings_one_poll_a_source() -> None:

@@ -24,8 +24,9 @@ from store.database.upgrade import open_database
 from store.prepare import prepare_store
 from store.subscription import Subscription
 from store.subscriptions import Subscriptions
-from tests.end_to_end.service import free_port, rss
+from tests.end_to_end.service import rss
 from tests.factories import NOW
+from tests.ports import free_port
 from tests.rekkas.push_server import Asked, PushServer, Says, push_server
 from tests.rekkas.pushing import Pushing, pushing
 

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from config.settings import Settings
+from rekkas.compose_push import Surroundings
 from rekkas.daemon import Service
 from rekkas.serving import Listeners, bind
 from store.database.upgrade import open_database
@@ -29,10 +30,12 @@ async def served(folder: Path, paper: Paper, **changes: Any) -> AsyncIterator[Cl
     with bind("127.0.0.1:0") as public, bind("127.0.0.1:0") as admin:
         service = Service(
             settings,
-            open_database(f"sqlite:///{folder}/rekkas.db"),
+            Surroundings(
+                database=open_database(f"sqlite:///{folder}/rekkas.db"),
+                clock=lambda: NOW,
+                transport=httpx.MockTransport(paper),
+            ),
             Listeners(public=public, admin=admin),
-            clock=lambda: NOW,
-            transport=httpx.MockTransport(paper),
         )
         running = asyncio.create_task(service.run(stop))
         bases = (

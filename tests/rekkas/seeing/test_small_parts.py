@@ -55,18 +55,18 @@ async def test_what_could_not_be_made_is_tried_again() -> None:
 
 
 TROUBLES = {
-    "all is well": (True, True, None),
-    "nothing is polled yet": (True, False, "the first polls have not begun"),
-    "the database is gone": (False, True, "the database cannot be read"),
-    "the database never came": (False, False, "the database cannot be read"),
+    "all is well": (None, True, None),
+    "nothing is polled yet": (None, False, "the first polls have not begun"),
+    "the database is gone": ("lost", True, "the database cannot be read: lost"),
+    "the database never came": ("lost", False, "the database cannot be read: lost"),
 }
 
 
 @pytest.mark.parametrize("case", TROUBLES.values(), ids=TROUBLES)
-def test_when_the_service_is_ready(case: tuple[bool, bool, str | None]) -> None:
-    is_readable, has_begun, trouble = case
+def test_when_the_service_is_ready(case: tuple[str | None, bool, str | None]) -> None:
+    problem, has_begun, trouble = case
 
-    assert decide_trouble(is_readable=is_readable, has_begun=has_begun) == trouble
+    assert decide_trouble(problem=problem, has_begun=has_begun) == trouble
 
 
 def test_sources_are_counted_as_their_last_polls_left_them() -> None:

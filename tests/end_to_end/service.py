@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,20 +16,14 @@ from typing import Any
 import httpx
 import yaml
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "config" / "catalogue"
 UNREACHABLE = "http://127.0.0.1:9"  # discard: nothing listens there
 LOOPBACK = ("127.0.0.1", "127.0.0.1:9")  # where sources of tests may be, port 9 too
 _TRIES = 400
 _SECONDS_A_TRY = 0.05
-
-
-def free_port() -> int:
-    """A port of loopback on which nobody listens at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -80,16 +73,22 @@ def write_configuration(folder: Path, **changes: Any) -> Path:
 
 
 class Service:
-    """A running `rekkas run` and the address it serves."""
+    """A running `rekkas run` and the address it serves.
 
-    def __init__(self, folder: Path, configuration: Path) -> None:
+    `within` is a command that runs it, in an environment of its own.
+    """
+
+    def __init__(
+        self, folder: Path, configuration: Path, within: Sequence[str] = ()
+    ) -> None:
         listen = yaml.safe_load(configuration.read_text())["server"]["listen"]
         self.base = f"http://{listen}"
         self.log = folder / "run.log"
         self.client = httpx.Client(base_url=self.base, trust_env=False)
+        command = [sys.executable, "-m", "rekkas", "run"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "rekkas", "run", "--config", str(configuration)],
+                [*within, *command, "--config", str(configuration)],
                 cwd=folder,
                 env={**environment(folder), "PYTHONPATH": str(ROOT)},
                 stdout=log,
@@ -130,9 +129,11 @@ class Service:
 
 
 @contextmanager
-def running(folder: Path, configuration: Path) -> Iterator[Service]:
+def running(
+    folder: Path, configuration: Path, within: Sequence[str] = ()
+) -> Iterator[Service]:
     """A service that is gone at the end of the block, whatever happens."""
-    service = Service(folder, configuration)
+    service = Service(folder, configuration, within)
     try:
         yield service
     finally:

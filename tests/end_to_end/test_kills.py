@@ -90,7 +90,7 @@ def kept(url: str) -> dict[str, list[object]]:
             }
 
 
-@pytest.mark.parametrize(("kind", "kills"), [("sqlite", 20), ("postgresql", 10)])
+@pytest.mark.parametrize(("kind", "kills"), [("sqlite", 8), ("postgresql", 5)])
 def test_kills_lose_and_double_nothing(
     request: pytest.FixtureRequest, tmp_path: Path, kind: str, kills: int
 ) -> None:

@@ -10,11 +10,11 @@ import yaml
 from tests.end_to_end.service import (
     LOOPBACK,
     feed_handler,
-    free_port,
     rss,
     running,
     serving,
 )
+from tests.ports import free_port
 
 
 def write_live_configuration(folder: Path, address: str) -> Path:

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import gzip
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler
-from itertools import chain
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.end_to_end.service import LOOPBACK, Service, free_port, running, serving
+from tests.end_to_end.memory import MEGABYTE, needs_proc, resident_bytes, tree_of
+from tests.end_to_end.service import LOOPBACK, Service, running, serving
+from tests.ports import free_port
 
-MEGABYTE = 1024 * 1024
 MOST_BYTES = 400 * MEGABYTE  # of the service and of all its processes together
 SOURCES = 8  # at once, of each kind
 _SECONDS_A_LOOK = 0.03
 _MOST_LOOKS = 6_000
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/statm").exists(), reason="memory is read off Linux's /proc"
-)
+pytestmark = needs_proc
 
 
 def channel(items: str) -> bytes:
@@ -87,25 +85,6 @@ def handler(bodies: Mapping[str, bytes]) -> type[BaseHTTPRequestHandler]:
             """Say nothing."""
 
     return Hostile
-
-
-def tree_of(process_id: int) -> Iterator[int]:
-    """The process and all that it has started, as far as they still live."""
-    yield process_id
-    for task in Path(f"/proc/{process_id}/task").glob("*/children"):
-        try:
-            children = task.read_text().split()
-        except OSError:
-            continue
-        yield from chain.from_iterable(tree_of(int(child)) for child in children)
-
-
-def resident_bytes(process_id: int) -> int:
-    try:
-        pages = Path(f"/proc/{process_id}/statm").read_text().split()
-    except OSError:
-        return 0  # it has ended
-    return int(pages[1]) * 4096
 
 
 def peak_of(service: Service, *, polls: int) -> int:

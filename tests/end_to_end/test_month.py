@@ -23,7 +23,7 @@ from publish.edition import build_edition
 from publish.feed import FeedFormat
 from publish.feed_name import topic_feed
 from publish.render import Renderer
-from rekkas import compose
+from rekkas import compose, configured_sources
 from store.database.engine import Database
 from store.database.upgrade import open_database
 from store.library import Library
@@ -74,13 +74,15 @@ class Service:
 
     def __init__(self, database: Database, settings: Settings, now: datetime) -> None:
         rules = compose.build_rules(settings)
-        prepare_store(database, compose.source_names(settings), rules, now=now)
+        prepare_store(
+            database, configured_sources.source_names(settings), rules, now=now
+        )
         while retag_some(database, rules):
             continue
         while decide_next(database, rules, now=now) is not None:
             continue
         self.library = Library(database)
-        self.sources = compose.build_sources(settings)
+        self.sources = configured_sources.build_sources(settings)
         self.policies = compose.policies(settings)
         self.recorder: Recorder = compose.build_recorder(settings, database, rules)
         edition = build_edition(settings, base_url="https://news.example/")

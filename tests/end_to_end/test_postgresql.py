@@ -11,16 +11,17 @@ import pytest
 import yaml
 from sqlalchemy import make_url
 
+from store.service_lock import hold_service_lock
 from tests.end_to_end.service import (
     LOOPBACK,
     Service,
     feed_handler,
-    free_port,
     rekkas,
     rss,
     running,
     serving,
 )
+from tests.ports import free_port
 from tests.postgresql import TestServer
 from tests.store.test_postgresql import end_connections
 
@@ -108,3 +109,44 @@ def test_a_service_waits_for_its_database_and_lives_without_it(
     assert woken.returncode == 0, woken
     assert code == 0
     assert "Traceback" not in told
+
+
+def test_a_service_that_was_cut_off_keeps_others_away_once_it_is_back(
+    tmp_path: Path, way: Way
+) -> None:
+    feeds = {"/paper": rss("Paper", {"1": "Mali and the river"})}
+    way.lay()
+    with serving(feed_handler(feeds)) as address:
+        path = write_configuration(tmp_path, way.url, address)
+        with running(tmp_path, path) as service:
+            service.wait_for("/topics/mali.rss", "Mali and the river")
+            way.take_away()
+            wait_for_log(service, "database_lost")
+            way.lay()
+            wait_for_log(service, '"lock_taken_again": true')
+            second = rekkas(tmp_path, "run")
+            code = service.stop()
+
+    assert second.returncode == 3
+    assert "another rekkas service runs on the database" in second.stderr
+    assert code == 0
+    assert "Traceback" not in service.log.read_text()
+
+
+def test_a_service_whose_place_was_taken_meanwhile_ends(
+    tmp_path: Path, way: Way
+) -> None:
+    feeds = {"/paper": rss("Paper", {"1": "Mali and the river"})}
+    way.lay()
+    with serving(feed_handler(feeds)) as address:
+        path = write_configuration(tmp_path, way.url, address)
+        with running(tmp_path, path) as service:
+            service.wait_for("/topics/mali.rss", "Mali and the river")
+            way.take_away()
+            with hold_service_lock(way.direct):
+                way.lay()
+                wait_for_log(service, "lock_lost")
+                code = service.process.wait(10)
+
+    assert code == 3
+    assert "another rekkas service took over the database" in service.log.read_text()

@@ -18,11 +18,11 @@ from tests.end_to_end.service import (
     LOOPBACK,
     Service,
     feed_handler,
-    free_port,
     rss,
     running,
     serving,
 )
+from tests.ports import free_port
 
 READERS: dict[str, Start] = {
     "newsboat": readers.newsboat,

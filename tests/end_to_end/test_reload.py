@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,12 +16,12 @@ from tests.end_to_end.service import (
     LOOPBACK,
     Service,
     feed_handler,
-    free_port,
     rekkas,
     rss,
     running,
     serving,
 )
+from tests.ports import free_port
 
 _TRIES, _SECONDS_A_TRY = 200, 0.05
 
@@ -153,3 +154,44 @@ def test_plan_shows_what_a_file_would_change(tmp_path: Path, paper: str) -> None
     assert nothing.stdout == "nothing changes\n"
     assert broken.returncode == 2
     assert "topics" in broken.stderr
+
+
+def test_the_health_feed_tells_of_a_broken_file_also_after_a_restart(
+    tmp_path: Path, paper: str
+) -> None:
+    operator = Operator(tmp_path, paper)
+    operator.settings["publish"] = {"health_feed": True}
+    operator.replace()
+    whole = operator.path.read_text()
+    with running(tmp_path, operator.path) as service:
+        service.wait_for("/topics/mali.rss", "Mali plants trees")
+        operator.replace("notify: {authorization: !hunter2 token}")
+        broken = service.wait_for("/health.json", "notify.authorization").json()
+        copy = tmp_path / "copy.yaml"
+        copy.write_text(whole)
+        shown = rekkas(tmp_path, "status", "--config", str(copy))
+        listed = rekkas(tmp_path, "status", "--json", "--config", str(copy))
+        refused = rekkas(tmp_path, "status")
+    operator.replace(whole)
+    with running(tmp_path, operator.path) as service:
+        mended = service.wait_for("/health.json", "whole again").json()
+    well = rekkas(tmp_path, "status")
+
+    (told,) = broken["items"]
+    assert "rekkas.yaml:1:25: notify.authorization" in told["content_text"]
+    assert "hunter2" not in str(broken)
+    assert "configuration broken for" in shown.stdout
+    assert "\n  rekkas.yaml:1:25: notify.authorization\n" in shown.stdout
+    standing = json.loads(listed.stdout)["configuration"]
+    assert (standing["count"], standing["broken_since"][:10]) == (
+        1,
+        told["date_published"][:10],
+    )
+    assert refused.returncode == 2
+    assert "notify.authorization" in refused.stderr
+    assert [item["title"] for item in mended["items"]] == [
+        "The configuration is whole again",
+        "The configuration is broken",
+    ]
+    assert mended["items"][1]["id"] == told["id"]
+    assert "configuration" not in well.stdout

@@ -8,11 +8,13 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import httpx
 import pytest
 
@@ -113,15 +115,41 @@ def test_every_link_between_pages_leads_to_a_file(published: Path) -> None:
             assert (page.parent / link).is_file(), f"{page}: {link}"
 
 
-def test_the_archive_is_whole(published: Path) -> None:
-    folder, titles = published / "site", []
-    link = f"{BASE}topics/mali.json"
-    while link:
-        feed = json.loads((folder / link.removeprefix(BASE)).read_text())
-        titles += [item["title"] for item in feed["items"]]
-        link = feed.get("next_url")
+def read_json_page(document: bytes) -> tuple[dict[str, str], str | None]:
+    feed = json.loads(document)
+    return {item["id"]: item["title"] for item in feed["items"]}, feed.get("next_url")
 
-    assert set(titles) == set(HEADLINES.values())
+
+def read_xml_page(document: bytes) -> tuple[dict[str, str], str | None]:
+    found = feedparser.parse(BytesIO(document))
+    links = {link.rel: link.href for link in found.feed.links}
+    return {each.id: each.title for each in found.entries}, links.get("prev-archive")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "read_page"),
+    [("json", read_json_page), ("rss", read_xml_page), ("atom", read_xml_page)],
+)
+def test_who_walks_the_archive_gets_everything_once(
+    published: Path,
+    suffix: str,
+    read_page: Callable[[bytes], tuple[dict[str, str], str | None]],
+) -> None:
+    link: str | None = f"{BASE}topics/mali.{suffix}"
+    pages = []
+    while link:
+        items, link = read_page(
+            (published / "site" / link.removeprefix(BASE)).read_bytes()
+        )
+        pages.append(items)
+
+    current, *archive = pages
+    archived = [name for page in archive for name in page]
+    assert len(archive) > 1
+    assert len(archived) == len(set(archived))
+    titles = {name: title for page in pages for name, title in page.items()}
+    assert sorted(titles.values()) == sorted(HEADLINES.values())
+    assert set(titles) == {*current, *archived}
 
 
 def test_feeds_are_those_of_the_service(published: Path, tmp_path: Path) -> None:

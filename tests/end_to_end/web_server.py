@@ -13,7 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.end_to_end.service import ROOT, free_port
+from tests.end_to_end.service import ROOT
+from tests.ports import free_port
 
 _SHIPPED = ROOT / "deploy" / "nginx.conf"
 _MODULES = Path("/usr/lib/nginx/modules")

@@ -1,0 +1,1 @@
+"""Crashes: kills at random instants, and faults of disks, servers and clocks."""

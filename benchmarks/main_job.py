@@ -39,7 +39,7 @@ from ingest.source import Source
 from publish.documents import FeedIn
 from publish.feed import FeedFormat
 from publish.feed_name import topic_feed
-from rekkas import compose
+from rekkas import compose, configured_sources
 from store.database.sources import SourceName
 from store.database.upgrade import open_database
 from store.library import Library
@@ -103,7 +103,7 @@ def measure_documents(folder: Path, url: str) -> Costs:
     """Read, clean, record and publish documents; then poll them unchanged."""
     settings = load_settings(None, environ={"HOME": str(folder)}).settings
     rules = compose.build_rules(settings)
-    sources = compose.build_sources(settings)
+    sources = configured_sources.build_sources(settings)
     slugs = list(sources)[1 : SOURCES + 1]
     costs = Costs()
     with open_database(url) as database:

@@ -6,12 +6,20 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: help install run test soak check bench docs lock clean
+# Three at a time on two cores, a service may not keep a deadline that it keeps alone.
+ALONE = || { test $$? -eq 1 && echo "once more, alone: what failed beside others" && \
+	$(BIN)/pytest --last-failed --last-failed-no-failures none $(1); }
+
+WATCHED := $(addprefix tests/,config ingest properties publish reference rekkas store)
+
+.PHONY: help install run test coverage fuzz soak check bench docs lock clean
 
 help:
 	@echo "make run      start the service on http://127.0.0.1:8080/"
-	@echo "make test     every test, with coverage"
-	@echo "make soak     ten thousand spoilt documents, each within its time and memory"
+	@echo "make test     every test"
+	@echo "make coverage the tests of each package again, and which lines they reach"
+	@echo "make fuzz     ten thousand spoilt documents, each within its time and memory"
+	@echo "make soak     these, four hundred kills and a week among faults: takes hours"
 	@echo "make check    ruff, mypy strict, import-linter"
 	@echo "make bench    the benchmarks"
 	@echo "make install  set up .venv (the other targets do it themselves)"
@@ -40,10 +48,18 @@ run: install
 	@exec $(BIN)/rekkas run
 
 test: $(VENV)/.installed-dev
+	@$(BIN)/pytest -n 3 $(ARGS) $(call ALONE,$(ARGS))
+
+# To watch every line makes Python half as slow again: whole services run unwatched.
+coverage: $(VENV)/.installed-dev
 	@$(BIN)/coverage erase
-	@$(BIN)/pytest -n 2 --cov --cov-report= $(ARGS)
+	@$(BIN)/pytest -n 3 --cov --cov-report= $(WATCHED) $(ARGS) \
+		$(call ALONE,--cov --cov-append --cov-report= $(WATCHED) $(ARGS))
 	@$(BIN)/coverage report --fail-under=95
 	@$(BIN)/python -m tests.pure_modules
+
+fuzz: $(VENV)/.installed-dev
+	@$(BIN)/pytest -n 2 -m soak tests/fuzz $(ARGS) $(call ALONE,-m soak tests/fuzz $(ARGS))
 
 soak: $(VENV)/.installed-dev
 	@$(BIN)/pytest -n 2 -m soak $(ARGS)
@@ -61,7 +77,7 @@ bench: $(VENV)/.installed-dev
 	done
 
 docs: $(VENV)/.installed-dev
-	@$(BIN)/python -m tests.reference_pages
+	@$(BIN)/python -m tests.reference.pages
 
 lock: $(VENV)/.installed-dev
 	@$(PIP) install uv

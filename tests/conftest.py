@@ -1,4 +1,4 @@
-"""What tests of every package may ask for: a server of PostgreSQL."""
+"""What holds for tests of every package, and what they may ask for: PostgreSQL."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.postgresql import TestServer, serve_postgresql
+
+# How long an example takes says how busy the machine is, and nothing of a property.
+settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -13,15 +13,18 @@ from typing import Any
 
 import pytest
 import yaml
+from click import Context
 
 from config.load import load_settings
 from ingest.fetch.outcome import FailureKind
 from ingest.pace.health import Condition
+from rekkas.cli import cli
 from rekkas.seeing.figures import Figures
 from rekkas.seeing.request_tally import RequestTally
 from rekkas.seeing.requests import KINDS
 from tests.factories import NOW
 
+PARTS = {"schedule", "worker", "serve"}
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 FIGURE = re.compile(r"\b(?:rekkas|process)_[a-z_]+\b")
@@ -174,6 +177,19 @@ def test_only_the_database_of_compose_may_write_where_it_likes(
     assert loose == {"database"}
 
 
+def test_compose_starts_every_part_of_many_machines(compose: dict[str, Any]) -> None:
+    commands = {
+        name: service["command"]
+        for name, service in compose["services"].items()
+        if service["image"] == "rekkas"
+    }
+
+    assert commands == {part: [part] for part in PARTS}
+    assert set(cli.list_commands(Context(cli))) >= PARTS
+    assert compose["services"]["worker"]["deploy"]["replicas"] >= 2
+    assert "'.[cluster]'" in (DEPLOY / "Dockerfile").read_text()
+
+
 def test_compose_opens_no_port_to_the_world(compose: dict[str, Any]) -> None:
     ports = [
         port
@@ -197,7 +213,9 @@ def test_the_configuration_of_compose_is_whole(
     targets = yaml.safe_load(compose["configs"]["prometheus"]["content"])
     (scraped,) = targets["scrape_configs"]
     assert scraped["job_name"] == "rekkas"
-    assert scraped["static_configs"] == [{"targets": ["rekkas:8081"]}]
+    (found,) = scraped["dns_sd_configs"]
+    assert set(found["names"]) == PARTS
+    assert found["port"] == 8081
     assert settings.server.admin_listen == "0.0.0.0:8081"
 
 

@@ -105,6 +105,7 @@ def _fold_byte(byte: int) -> bytes:
 
 _IN_CODE_PAGE = b"".join(map(_fold_byte, range(256)))
 _IRREGULAR_RUN = re.compile(f"[{JOINT}{_IRREGULAR}]{{2,}}|{_IRREGULAR}")
+_ONE_IRREGULAR = re.compile(_IRREGULAR)
 _TERM = re.compile(f"[^{JOINT}{re.escape(BREAK)}]+")
 
 
@@ -141,13 +142,19 @@ def fold(text: str) -> FoldedText:
     alef, ya and ta marbuta in one form each, tatweel gone; zero-width characters and
     marks of direction gone.
     """
-    code_page = text.encode(_CODE_PAGE, "replace")
-    plain = code_page.translate(_IN_CODE_PAGE).decode(_CODE_PAGE)
-    if plain.count(_IRREGULAR) * _MANY > len(text):
-        plain = text.translate(_IN_PLACE)
+    plain = _fold_plainly(text)
     if _IRREGULAR in plain or JOINT * 2 in plain:
         return _fold_irregular(text, plain)
     return FoldedText(plain)
+
+
+def _fold_plainly(text: str) -> str:
+    """Each character of the text as it is compared, _IRREGULAR for none or several."""
+    code_page = text.encode(_CODE_PAGE, "replace")
+    plain = code_page.translate(_IN_CODE_PAGE).decode(_CODE_PAGE)
+    if plain.count(_IRREGULAR) * _MANY > len(text):
+        return text.translate(_IN_PLACE)
+    return plain
 
 
 def _fold_irregular(text: str, plain: str) -> FoldedText:
@@ -192,7 +199,17 @@ def tokenise(text: str) -> tuple[Token, ...]:
 
 def terms(text: str) -> tuple[str, ...]:
     """The terms of the text in order, where offsets are not needed."""
-    return tuple(_TERM.findall(fold(text).text))
+    return tuple(parted_terms(text).split())
+
+
+def parted_terms(text: str) -> str:
+    """The terms of the text in order, with nothing between them but white space."""
+    plain = _fold_plainly(text)
+    if _IRREGULAR in plain:
+        plain = _ONE_IRREGULAR.sub(
+            lambda one: _fold_character(text[one.start()]), plain
+        )
+    return plain.replace(BREAK, JOINT)
 
 
 # Without its accent Snowball takes expulsée for another word than expulsé; few French

@@ -5,12 +5,13 @@ Speaks SQL and decides nothing; every function works inside the caller's transac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import Connection, func, or_, select, update
 
 from store.article import ArticleId
 from store.database import tables
+from store.database.among import is_among
 from store.database.rows import chunks
 from store.identify.identity import bare_title
 from store.identify.near_duplicates import read_wording
@@ -18,14 +19,13 @@ from store.identify.originals import ArticleText, Copied, Root
 
 
 def find_holders(
-    connection: Connection, values: Iterable[int]
+    connection: Connection, values: Collection[int]
 ) -> Iterator[tuple[int, ArticleId]]:
     """Each of the values that an article is kept under, with the article."""
     rows = tables.signature.c
-    for some in chunks(values):
-        found = select(rows.value, rows.article).where(rows.value.in_(some))
-        for value, article in connection.execute(found).all():
-            yield value, ArticleId(article)
+    found = select(rows.value, rows.article).where(is_among(rows.value, values))
+    for value, article in connection.execute(found).all():
+        yield value, ArticleId(article)
 
 
 def find_sketched(

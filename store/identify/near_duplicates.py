@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from store.terms import terms
+from store.terms import parted_terms
 
 SHORTEST_COPY_IN_WORDS = 30
 """Texts shorter than this are too alike by nature ("More soon") to be called copies."""
@@ -106,7 +106,7 @@ class Wording:
 
 def read_wording(text: str) -> Wording:
     """The text as it is compared: case, accents and punctuation do not count."""
-    return Wording(tuple(" ".join(terms(text)).encode().split()))
+    return Wording(tuple(parted_terms(text).encode().split()))
 
 
 def _shingles(words: _Hashes) -> _Hashes:

@@ -28,7 +28,13 @@ from store.subscription import Subscription
 from tests.factories import NOW, make_entry, make_numbered, make_polled
 from tests.store.conftest import Shelf, about, make_rules
 
-OF_ONE_KIND = {"postgresql.py", "postgresql_dialect.py", "rows.py", "word_index.py"}
+OF_ONE_KIND = {
+    "among.py",
+    "postgresql.py",
+    "postgresql_dialect.py",
+    "rows.py",
+    "word_index.py",
+}
 
 
 def test_only_these_rooms_know_of_dialects() -> None:

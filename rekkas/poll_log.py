@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import structlog
 
 from ingest.pace.health import Condition, is_worth_telling
@@ -11,54 +14,54 @@ from store.record import PollRecord
 
 _REASONS_TOLD = 5  # of one document; a feed full of mistakes makes the same one
 
+_COUNTED = ("source", "outcome", "new", "revised", "duplicates")
+_REASONS = {
+    "left_out": "entries_left_out",
+    "doubts": "dates_doubted",
+    "without_page": "pages_not_used",
+}
+
 _log = structlog.get_logger(__name__)
 
 
 def log_poll(report: PollReport) -> None:
     """Write down how a poll went, and what of it an operator may want to mend."""
     facts = describe(report)
-    source = facts["source"]
     _tell_of_health(report.record)
     if facts["failure"]:
         _log.warning(
             "poll_failed",
-            source=source,
+            source=facts["source"],
             **facts["failure"],
             failures=report.record.failures,
             due_at=facts["due_at"],
         )
         return
-    names = ("outcome", "new", "revised", "duplicates")
     _log.info(
         "source_polled",
-        source=source,
-        **{name: facts[name] for name in names},
+        **{name: facts[name] for name in _COUNTED},
         duration_seconds=round(report.seconds, 2),
     )
+    _tell_what_to_mend(facts, report.record.windows_missed)
+
+
+def _tell_what_to_mend(facts: Mapping[str, Any], windows_missed: int) -> None:
+    source = facts["source"]
     if facts["window_missed"]:
         _log.warning(
             "window_missed",
             source=source,
             entries=facts["entries"],
-            times=report.record.windows_missed,
+            times=windows_missed,
             detail="no entry of the last poll is left, so articles may have been "
             "lost; the source is polled sooner",
         )
     if facts["candidate"]:
         _log.warning("candidate_read", source=source, candidate=facts["candidate"])
-    told = (
-        ("left_out", "entries_left_out"),
-        ("doubts", "dates_doubted"),
-        ("without_page", "pages_not_used"),
-    )
-    for name, event in told:
+    for name, event in _REASONS.items():
         if facts[name]:
-            _log.warning(
-                event,
-                source=source,
-                count=len(facts[name]),
-                reasons=facts[name][:_REASONS_TOLD],
-            )
+            told = facts[name][:_REASONS_TOLD]
+            _log.warning(event, source=source, count=len(facts[name]), reasons=told)
 
 
 def _tell_of_health(record: PollRecord) -> None:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from ingest.pace.health import Health
 from ingest.pace.host_budget import HostState
-from ingest.pace.learning import NO_NEWS
+from ingest.pace.learning import NO_NEWS, News
 from ingest.pace.moves import NEVER
 from ingest.pace.schedule import PollPolicy, pace_after
 from ingest.poll import Polled, PollOutcome
@@ -109,31 +109,15 @@ class Recorder:
                 remembered of it before.
         """
         capture = self._capture(source, outcome, now)
+        counts, news, telling = Counter[str](), NO_NEWS, None
         with self._transaction(outcome, now) as connection:
-            state = sources.load_to_change(connection, source)
-            if state is None:
-                raise StoreError(
-                    f"the source {source} is not in the database "
-                    f"{self._database.place}: start the service anew"
-                )
+            before = self._load_to_change(connection, source)
             self._digests.write_due(connection, now)
-            counts, news, telling = Counter[str](), NO_NEWS, None
             if isinstance(outcome, Polled):
                 recording = self._record(connection, source, (outcome, capture), now)
                 counts, news = recording.counts, news_of(outcome, recording.published)
                 telling = recording.telling
-            course = course_after(state, outcome, news.published, now)
-            summary = summarise(outcome, news)
-            pace = pace_after(state.pace, summary, slug=source, now=now, policy=policy)
-            whereabouts = whereabouts_after(state, outcome, self._adopt_after, now)
-            if whereabouts.gone_at is not None:
-                pace = replace(pace, due_at=NEVER)
-            after = replace(
-                remember_answer(state, outcome, now),
-                pace=pace,
-                whereabouts=whereabouts,
-                course=course,
-            )
+            after = self._state_after(before, outcome, news, policy, now)
             told = health_news(after, now)
             if told is not None:
                 after = replace(after, told=told.condition)
@@ -144,8 +128,38 @@ class Recorder:
         self._digests.settle(now)
         if telling is not None:
             self._desk.settle(telling)
-        record = _poll_record(outcome, counts, (state, after), now)
+        record = _poll_record(outcome, counts, (before, after), now)
         return replace(record, told=told, published=news.published)
+
+    def _load_to_change(self, connection: Connection, source: str) -> SourceState:
+        state = sources.load_to_change(connection, source)
+        if state is None:
+            raise StoreError(
+                f"the source {source} is not in the database "
+                f"{self._database.place}: start the service anew"
+            )
+        return state
+
+    def _state_after(
+        self,
+        state: SourceState,
+        outcome: PollOutcome,
+        news: News,
+        policy: PollPolicy,
+        now: datetime,
+    ) -> SourceState:
+        """What is remembered of the source from now on; one that is gone is not due."""
+        summary = summarise(outcome, news)
+        pace = pace_after(state.pace, summary, slug=state.slug, now=now, policy=policy)
+        whereabouts = whereabouts_after(state, outcome, self._adopt_after, now)
+        if whereabouts.gone_at is not None:
+            pace = replace(pace, due_at=NEVER)
+        return replace(
+            remember_answer(state, outcome, now),
+            pace=pace,
+            whereabouts=whereabouts,
+            course=course_after(state, outcome, news.published, now),
+        )
 
     def _transaction(
         self, outcome: PollOutcome, now: datetime

@@ -8,9 +8,23 @@ from typing import Any
 import click
 
 from rekkas.cli import config_option
-from rekkas.commands.shared import article_argument, find_article, load, stored
+from rekkas.commands.shared import (
+    article_argument,
+    find_article,
+    load,
+    no_article,
+    stored,
+)
 from rekkas.commands.tables import show_json, show_time
-from store.article import Article, ArticleDossier, Place, TagMatch
+from store.article import (
+    Article,
+    ArticleDossier,
+    Place,
+    RelatedArticle,
+    Revision,
+    Sighting,
+    TagMatch,
+)
 from store.library import Library
 
 _PLACES = {
@@ -36,7 +50,8 @@ def show_article(name: str, *, as_json: bool) -> None:
     with stored(loaded) as database:
         library = Library(database)
         dossier = library.find_article(find_article(library, name))
-    assert dossier is not None  # noqa: S101 - no article is ever deleted
+    if dossier is None:  # it left between the two looks
+        raise no_article(name)
     facts = _facts(dossier)
     if as_json:
         show_json(facts)
@@ -64,34 +79,33 @@ def _facts(dossier: ArticleDossier) -> dict[str, Any]:
         "story": article.story,
         "tags": {tag.tag: _reason(article, tag) for tag in article.tags},
         "topics": {one.topic: list(one.reason.clauses) for one in dossier.memberships},
-        "sightings": [
-            {
-                "source": one.source,
-                "guid": one.guid,
-                "link": one.link,
-                "reason": one.reason,
-            }
-            for one in dossier.sightings
-        ],
-        "revisions": [
-            {
-                "title": one.title,
-                "seen_at": show_time(one.seen_at),
-                "reason": one.reason,
-            }
-            for one in dossier.revisions
-        ],
-        "related": [
-            {
-                "id": one.id,
-                "title": one.title,
-                "source": one.origin,
-                "language": one.language,
-                "same_story": one.is_same_story,
-            }
-            for one in dossier.related
-        ],
+        "sightings": [_sighting(one) for one in dossier.sightings],
+        "revisions": [_revision(one) for one in dossier.revisions],
+        "related": [_related(one) for one in dossier.related],
         "text": article.text,
+    }
+
+
+def _sighting(one: Sighting) -> dict[str, Any]:
+    return {
+        "source": one.source,
+        "guid": one.guid,
+        "link": one.link,
+        "reason": one.reason,
+    }
+
+
+def _revision(one: Revision) -> dict[str, Any]:
+    return {"title": one.title, "seen_at": show_time(one.seen_at), "reason": one.reason}
+
+
+def _related(one: RelatedArticle) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "source": one.origin,
+        "language": one.language,
+        "same_story": one.is_same_story,
     }
 
 

@@ -106,12 +106,17 @@ def find_article(library: Library, written: str) -> ArticleId:
     """The article that the operator names; one that is not there ends the command."""
     number = library.find_named(written)
     if number is None:
-        raise Trouble(
-            f"there is no article {written}: name it by its number, which ends the "
-            "address of its page, by its uid or tag: URI, or by its link",
-            exit_code=ExitCode.USAGE,
-        )
+        raise no_article(written)
     return number
+
+
+def no_article(written: str) -> Trouble:
+    """That the article which the operator names is not, or no longer, there."""
+    return Trouble(
+        f"there is no article {written}: name it by its number, which ends the "
+        "address of its page, by its uid or tag: URI, or by its link",
+        exit_code=ExitCode.USAGE,
+    )
 
 
 def utc_now() -> datetime:

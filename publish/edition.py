@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from config.access_settings import AccessSettings
+from config.search_settings import SearchSettings
 from config.settings import PublishSettings, Settings
 from config.topic_settings import MatchSettings, TopicSettings
 from config.values import ContentChoice
@@ -143,12 +144,7 @@ def build_edition(settings: Settings, *, base_url: str) -> Edition:
             if topic.digest is not None
         },
         searches={
-            slug: _rules(
-                FeedName(FeedKind.SEARCH, slug),
-                search.title or slug,
-                search,
-                settings.publish,
-            )
+            slug: _search_rules(slug, search, settings.publish)
             for slug, search in settings.searches.items()
         },
         languages=frozenset(
@@ -180,6 +176,13 @@ def _digest_rules(rules: FeedRules, topic: TopicSettings) -> FeedRules:
         title=f"{rules.title}: {topic.digest} digest",
         page_size=None,
     )
+
+
+def _search_rules(
+    slug: str, search: SearchSettings, shared: PublishSettings
+) -> FeedRules:
+    name = FeedName(FeedKind.SEARCH, slug)
+    return _rules(name, search.title or slug, search, shared)
 
 
 def _rules(

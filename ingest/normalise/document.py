@@ -173,12 +173,7 @@ def _entry(
         content_html=body.html,
         text=body.text,
         author=plain_line(raw.author or page.author or "", is_html=True) or None,
-        language=choose_language(
-            entry=raw.language,
-            source=page.source.language,
-            document=page.language,
-            text=language_sample(title, body.text),
-        ),
+        language=_language(raw, page, language_sample(title, body.text)),
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
         updated_at=updated.at if updated else None,
@@ -190,6 +185,15 @@ def _entry(
         image_url=absolute_link(raw.image_url or "", base_url),
         origin=origin,
         credit=credit,
+    )
+
+
+def _language(raw: RawEntry, page: _Page, text: str) -> str | None:
+    return choose_language(
+        entry=raw.language,
+        source=page.source.language,
+        document=page.language,
+        text=text,
     )
 
 

@@ -250,3 +250,10 @@ def test_the_image_copies_what_there_is() -> None:
     for name in copied:
         assert (ROOT / name).exists(), name
         assert f"!{name}" in kept, name
+
+
+def test_unit_and_image_keep_freed_memory_in_two_arenas() -> None:
+    assert (
+        "\nEnvironment=MALLOC_ARENA_MAX=2\n" in (DEPLOY / "rekkas.service").read_text()
+    )
+    assert " MALLOC_ARENA_MAX=2 " in (DEPLOY / "Dockerfile").read_text()

@@ -13,7 +13,8 @@ from store.database import signatures
 from store.database.engine import Connection
 from store.database.rows import Record
 from store.identify.document import DecidedEntry
-from store.identify.identity import New, Revised, bare_title
+from store.identify.identity import New, Revised
+from store.identify.keys import bare_title
 from store.identify.near_duplicates import read_wording
 from store.identify.originals import ArticleText, Copied, DuplicateRules, Originals
 

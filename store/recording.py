@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from ingest.entry import Entry, EntryDigest, FeedDocument, Precision
 from store.article import ArticleId, StoryId
 from store.classify.decide import (
-    Facts,
     Rules,
     build_subject,
     decide_tags,
     decide_topics,
     facts_of,
+    facts_of_entry,
 )
 from store.classify.matching import MatchSubject
 from store.completing import date_late, with_kept_texts
@@ -35,6 +35,7 @@ from store.database.engine import Connection
 from store.database.publications import TopicLog
 from store.database.rows import Record
 from store.departed_entries import without_departed
+from store.entry_columns import entry_columns
 from store.identify.document import (
     DecidedEntry,
     KeyedEntry,
@@ -43,7 +44,8 @@ from store.identify.document import (
     decide_document,
     keyed_entries,
 )
-from store.identify.identity import TITLE_WINDOW, New, Revised, article_uids
+from store.identify.identity import TITLE_WINDOW, New, Revised
+from store.identify.keys import article_uids
 from store.identify.originals import DuplicateRules
 from store.story_desk import StoryDesk, Telling
 
@@ -289,29 +291,8 @@ class Recording:
 
     def _wording(self, one: DecidedEntry) -> Record:
         """The columns that a revision replaces."""
-        entry = one.entry
-        precision = entry.published_precision
-        return {
-            "title": entry.title,
-            "summary": entry.summary,
-            "content_html": entry.content_html,
-            "text": entry.text,
-            "author": entry.author,
-            "language": entry.language,
-            "published_at": entry.published_at,
-            "published_precision": None if precision is None else precision.value,
-            "updated_at": entry.updated_at,
-            "content_digest": one.reading.digest,
-            **self._copied(one),
-            "rights": entry.rights,
-            "comments_url": entry.comments_url,
-            "comment_count": entry.comment_count,
-            "image_url": entry.image_url,
-            "categories": list(entry.categories),
-            "enclosures": [
-                [file.url, file.media_type, file.length] for file in entry.enclosures
-            ],
-        }
+        said = entry_columns(one.entry, one.reading.digest)
+        return {**said, **self._copied(one)}
 
     def _copied(self, one: DecidedEntry) -> Record:
         """The columns that say whose text the article repeats."""
@@ -328,17 +309,7 @@ class Recording:
     def _classify(
         self, one: DecidedEntry, sources: frozenset[str], entered: frozenset[str]
     ) -> None:
-        entry = one.entry
-        facts = Facts(
-            title=entry.title,
-            text=entry.text,
-            language=entry.language,
-            author=entry.author,
-            link=entry.link,
-            at=entry.published_at or self._now,
-            sources=sources,
-            categories=entry.categories,
-        )
+        facts = facts_of_entry(one.entry, sources, now=self._now)
         tags = decide_tags(self._rules, facts)
         self._rows["article_tag"].extend(articles.tag_rows(one.article_id, tags))
         subject = build_subject(facts, tags)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from config.expression import Expression
+from ingest.entry import Entry
 from store.article import Article, Reason, Strength, TagMatch
 from store.classify.categories import CategoryTags, add_category_tags
 from store.classify.matching import MatchSubject, decide_match
@@ -80,6 +81,20 @@ def decide_topics(
     """The topics that hold the article and why, in the order of the topics."""
     decided = {slug: decide_match(rule, subject) for slug, rule in topics.items()}
     return {slug: reason for slug, reason in decided.items() if reason is not None}
+
+
+def facts_of_entry(entry: Entry, sources: frozenset[str], *, now: datetime) -> Facts:
+    """What the rules look at of an entry that these sources carry."""
+    return Facts(
+        title=entry.title,
+        text=entry.text,
+        language=entry.language,
+        author=entry.author,
+        link=entry.link,
+        at=entry.published_at or now,
+        sources=sources,
+        categories=entry.categories,
+    )
 
 
 def facts_of(article: Article, carriers: frozenset[str]) -> Facts:

@@ -15,7 +15,8 @@ from store.article import ArticleId
 from store.database import tables
 from store.database.rows import chunks
 from store.identify.document import KnownArticles
-from store.identify.identity import EntryKeys, KnownArticle
+from store.identify.identity import KnownArticle
+from store.identify.keys import EntryKeys
 
 
 def load_known(

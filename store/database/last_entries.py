@@ -15,7 +15,7 @@ from store.article import ArticleId
 from store.database import tables
 from store.database.rows import Record
 from store.identify.document import KnownEntry
-from store.identify.identity import EntryKeys
+from store.identify.keys import EntryKeys
 
 _last = tables.last_entry.c
 _ONE = delete(tables.last_entry).where(

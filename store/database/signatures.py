@@ -13,7 +13,7 @@ from store.article import ArticleId
 from store.database import tables
 from store.database.among import is_among
 from store.database.rows import chunks
-from store.identify.identity import bare_title
+from store.identify.keys import bare_title
 from store.identify.near_duplicates import read_wording
 from store.identify.originals import ArticleText, Copied, Root
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from store.identify.identity import EntryKeys
+from store.identify.keys import EntryKeys
 
 
 def departure_key(source: str, keys: EntryKeys) -> str:

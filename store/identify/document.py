@@ -14,17 +14,15 @@ from ingest.entry import Entry, EntryDigest, FeedDocument
 from store.article import ArticleId
 from store.identify.identity import (
     Candidates,
-    EntryKeys,
     EntryReading,
     Identity,
     KnownArticle,
     New,
     Sighted,
     decide_identity,
-    entry_keys,
     read_entry,
-    unshared_keys,
 )
+from store.identify.keys import EntryKeys, entry_keys, unshared_keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,8 @@ from store.identify.document import (
     decide_document,
     keyed_entries,
 )
-from store.identify.identity import (
-    KnownArticle,
-    New,
-    Revised,
-    Sighted,
-    content_digest,
-    entry_keys,
-)
+from store.identify.identity import KnownArticle, New, Revised, Sighted, content_digest
+from store.identify.keys import entry_keys
 from tests.factories import NOW, make_document, make_entry, make_numbered
 
 

@@ -11,7 +11,6 @@ from ingest.entry import CanonicalUrl, Entry, EntryGuid
 from store.article import ArticleId
 from store.identify.identity import (
     Candidates,
-    EntryKeys,
     EntryReading,
     Identity,
     KnownArticle,
@@ -19,9 +18,12 @@ from store.identify.identity import (
     Recognition,
     Revised,
     Sighted,
-    article_uids,
     content_digest,
     decide_identity,
+)
+from store.identify.keys import (
+    EntryKeys,
+    article_uids,
     entry_keys,
     normalised_title,
     unshared_keys,
